@@ -1,0 +1,3 @@
+"""The HTTP service around :mod:`qmadvisor`."""
+
+__all__: list[str] = []

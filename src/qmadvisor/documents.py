@@ -1,0 +1,246 @@
+"""Read one YAML or JSON document into nodes that remember where they stand.
+
+Only plain data passes: mappings, sequences and scalars. Anchors, aliases, tags, several documents, nesting
+deeper than `MAX_DEPTH` and files above `MAX_BYTES` are refused, so that a small file can never grow in memory.
+The tree is built from the parser's events, without recursion.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from qmadvisor.errors import DocumentError, Place, Problem
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 24
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_SURROGATES = re.compile(r"\\\\|\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value as written; `plain` tells that it stood without quotes."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+
+    def to_python(self) -> Any:
+        """Resolve the value as YAML 1.2 does: null, true/false, decimal numbers, else text."""
+        if not self.plain:
+            return self.text
+        if self.text in _WORDS:
+            return _WORDS[self.text]
+        if _NUMBER.match(self.text) and len(self.text) < 20:
+            return float(self.text) if "." in self.text else int(self.text)
+        return self.text
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    line: int
+    column: int
+    items: list[Node] = field(default_factory=list)
+
+    def to_python(self) -> list[Any]:
+        """Return plain Python data."""
+        return [item.to_python() for item in self.items]
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and nodes in the order of the file; `keys` holds each key's own place."""
+
+    line: int
+    column: int
+    items: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Scalar] = field(default_factory=dict)
+
+    def to_python(self) -> dict[str, Any]:
+        """Return plain Python data."""
+        return {key: node.to_python() for key, node in self.items.items()}
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_file(path: Path, name: str | None = None) -> Node:
+    """Read a file, JSON where its name ends so, else YAML. Errors name it `name` or its own name."""
+    shown = name or path.name
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        _fail("unreadable", "Die Datei lässt sich nicht lesen.", Place(shown), found=error.strerror)
+    return read_bytes(data, shown, json_only=path.suffix.lower() == ".json")
+
+
+def read_bytes(data: bytes, name: str, *, json_only: bool = False) -> Node:
+    """Read one document from bytes (UTF-8, with or without BOM). Raises DocumentError."""
+    if len(data) > MAX_BYTES:
+        _fail("too_large", "Die Datei ist zu groß.", Place(name), allowed="höchstens 1 MiB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        _fail(
+            "encoding",
+            "Die Datei ist nicht in UTF-8 gespeichert.",
+            Place(name, line),
+            remedy="Speichern Sie die Datei im Editor mit der Kodierung UTF-8.",
+        )
+    if json_only:
+        _check_json(text, name)
+        # JSON allows tabs between tokens, YAML does not.
+        text = _joined_surrogates(text.replace("\t", " "))
+    return _build(text, name)
+
+
+def _check_json(text: str, name: str) -> None:
+    def refuse_constant(word: str) -> NoReturn:
+        _fail("not_a_number", "Diese Zahl gibt es in JSON nicht.", Place(name), found=word)
+
+    try:
+        json.loads(text, parse_constant=refuse_constant, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        _fail("syntax", "Das ist kein gültiges JSON.", Place(name, error.lineno, error.colno))
+    except RecursionError:
+        _fail_depth(name, None)
+
+
+def _build(text: str, name: str) -> Node:
+    builder = _Builder(name)
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        _fail(
+            "syntax",
+            "Die Datei ist kein gültiges YAML.",
+            place,
+            found=str(error.problem or error.context),
+            remedy="Prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen an dieser Stelle.",
+        )
+    except yaml.YAMLError as error:
+        _fail("syntax", "Die Datei enthält unerlaubte Zeichen.", Place(name), found=str(error).split("\n")[0])
+    if builder.root is None:
+        _fail("empty", "Die Datei ist leer.", Place(name))
+    return builder.root
+
+
+def _events(text: str) -> Iterator[Any]:
+    yield from yaml.parse(text, Loader=_LOADER)
+
+
+class _Builder:
+    """Puts the parser's events together; refuses what plain data does not need."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: Node | None = None
+        self.open: list[tuple[Sequence | Mapping, Scalar | None]] = []
+        self.key: Scalar | None = None
+
+    def take(self, event: Any) -> None:
+        """Add one event of the parser to the tree."""
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse("alias", "Anker und Verweise (& und *) sind nicht erlaubt.", line, column)
+        if isinstance(event, yaml.ScalarEvent):
+            if event.tag:
+                self.refuse("tag", "Typangaben mit ! sind nicht erlaubt.", line, column)
+            self.add(Scalar(event.value, not event.style, line, column))
+        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            if event.tag:
+                self.refuse("tag", "Typangaben mit ! sind nicht erlaubt.", line, column)
+            self.begin(event, line, column)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            _, self.key = self.open.pop()
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self.refuse("documents", "Die Datei enthält mehr als ein Dokument (---).", line, column)
+
+    def begin(self, event: Any, line: int, column: int) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            _fail_depth(self.name, line)
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        node = Mapping(line, column) if mapping else Sequence(line, column)
+        self.add(node)
+        self.open.append((node, None))
+        self.key = None
+
+    def add(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1][0]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif self.key is None:
+            self.take_key(parent, node)
+        else:
+            parent.items[self.key.text] = node
+            self.key = None
+
+    def take_key(self, parent: Mapping, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            self.refuse("key", "Ein Schlüssel muss ein einfaches Wort sein.", node.line, node.column)
+        if node.text in parent.keys:
+            first = parent.keys[node.text].line
+            self.refuse(
+                "duplicate_key",
+                f"Der Schlüssel „{node.text[:60]}“ steht zweimal, zuerst in Zeile {first}.",
+                node.line,
+                node.column,
+            )
+        parent.keys[node.text] = node
+        self.key = node
+
+    def refuse(self, code: str, message: str, line: int, column: int) -> NoReturn:
+        _fail(code, message, Place(self.name, line, column))
+
+
+def _joined_surrogates(text: str) -> str:
+    """Write JSON's two-part escapes (\\ud83d\\ude00) as the one escape that YAML knows."""
+
+    def joined(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        pair = int(match[1], 16), int(match[2], 16)
+        return f"\\U{0x10000 + ((pair[0] - 0xD800) << 10) + (pair[1] - 0xDC00):08X}"
+
+    return _SURROGATES.sub(joined, text)
+
+
+def _fail_depth(name: str, line: int | None) -> NoReturn:
+    _fail(
+        "too_deep",
+        "Die Datei ist zu tief verschachtelt.",
+        Place(name, line),
+        allowed=f"höchstens {MAX_DEPTH} Ebenen",
+    )
+
+
+def _fail(
+    code: str,
+    message: str,
+    place: Place,
+    found: str | None = None,
+    allowed: str | None = None,
+    remedy: str | None = None,
+) -> NoReturn:
+    raise DocumentError([Problem(code, message, place, found, allowed, remedy)])

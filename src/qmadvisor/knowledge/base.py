@@ -1,0 +1,26 @@
+"""Everything that `knowledge/` holds, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
+from qmadvisor.knowledge.guideline import Guideline, load_guideline
+from qmadvisor.knowledge.parameters import Parameters, load_parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The catalogue, the dated parameters and the ledger of the guideline."""
+
+    catalogue: Catalogue
+    parameters: Parameters
+    guideline: Guideline
+
+
+def load_knowledge(root: Path) -> Knowledge:
+    """Read the folder `knowledge/`. Raises KnowledgeError with every problem."""
+    parameters = load_parameters(root / "parameters")
+    catalogue = load_catalogue(root / "facts", parameters)
+    return Knowledge(catalogue, parameters, load_guideline(root / "guideline" / "hegiss-2018.yaml"))

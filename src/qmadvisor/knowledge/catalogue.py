@@ -1,0 +1,275 @@
+"""The facts catalogue: every fact that a setup can have, and those worked out from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import inf
+from pathlib import Path
+
+from qmadvisor.errors import ExpressionError, KnowledgeError, Place, Problem, did_you_mean, listing
+from qmadvisor.knowledge.catalogue_model import FactSpec, TopicFile
+from qmadvisor.knowledge.functions import FUNCTIONS
+from qmadvisor.knowledge.parameters import Parameters
+from qmadvisor.knowledge.validation import place_of, read_content
+from qmadvisor.language import syntax
+from qmadvisor.language.checker import check
+from qmadvisor.language.evaluate import Evaluator, compile_expression
+from qmadvisor.language.parser import parse
+from qmadvisor.language.types import (
+    ActorType,
+    BoolType,
+    ChoiceType,
+    DateType,
+    FieldType,
+    ListType,
+    MultipleType,
+    NumberType,
+    TextType,
+    Type,
+    unknown_value,
+)
+from qmadvisor.language.units import parse_unit
+from qmadvisor.language.values import Interval, Value, exact
+from qmadvisor.language.vocabulary import Term, Vocabulary, Words
+from qmadvisor.resources import relative_name
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact. For a field of a record `path` is the field's key."""
+
+    path: str
+    kind: str
+    type: Type
+    words: Words
+    spec: FactSpec
+    topic: str = ""
+    fields: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def is_input(self) -> bool:
+        """Tell whether people answer it, rather than the program working it out."""
+        return self.spec.is_input
+
+    @property
+    def max_length(self) -> int:
+        """How many characters a text may have."""
+        return self.spec.max_length
+
+    @property
+    def unknown(self) -> Value:
+        """What "not stated" means: everything that the catalogue allows."""
+        return unknown_value(self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How one derived or computed fact is worked out; `evaluator` is None for a computed one."""
+
+    fact: Fact
+    reads: tuple[str, ...]
+    expression: syntax.Expression | None = None
+    evaluator: Evaluator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All facts by path in the order of the files, and the derivations in the order in which they run."""
+
+    facts: Mapping[str, Fact]
+    topics: Mapping[str, str]
+    vocabulary: Vocabulary
+    derivations: tuple[Derivation, ...]
+    renamed: Mapping[str, str]
+
+    @property
+    def inputs(self) -> Iterator[Fact]:
+        """The facts that people answer."""
+        return (fact for fact in self.facts.values() if fact.is_input)
+
+
+def load_catalogue(folder: Path, parameters: Parameters) -> Catalogue:
+    """Read all topic files of a folder. Raises KnowledgeError with every problem."""
+    reader = _Reader()
+    for path in sorted(folder.glob("*.yaml")):
+        reader.read(path)
+    reader.stop_on_problems()
+    vocabulary = Vocabulary({path: _term(fact) for path, fact in reader.facts.items()}, parameters.terms)
+    derivations = reader.derivations(vocabulary)
+    reader.stop_on_problems()
+    renamed = {fact.spec.renamed_from: path for path, fact in reader.facts.items() if fact.spec.renamed_from}
+    return Catalogue(reader.facts, reader.topics, vocabulary, derivations, renamed)
+
+
+class _Reader:
+    """Collects facts and problems over all files, so that one run reports everything."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, Fact] = {}
+        self.topics: dict[str, str] = {}
+        self.places: dict[str, Place] = {}
+        self.problems: list[Problem] = []
+
+    def stop_on_problems(self) -> None:
+        if self.problems:
+            raise KnowledgeError(self.problems)
+
+    def read(self, path: Path) -> None:
+        try:
+            content, node = read_content(path, TopicFile)
+        except KnowledgeError as error:
+            self.problems.extend(error.problems)
+            return
+        self.topics[content.topic] = content.title
+        for fact_path, spec in content.facts.items():
+            place = place_of(node, ("facts", fact_path), relative_name(path))
+            if fact_path in self.places:
+                first = self.places[fact_path]
+                self.problems.append(Problem("duplicate_fact", f"Diesen Fakt gibt es schon in {first}.", place))
+            self.places[fact_path] = place
+            self.add(fact_path, spec, content.topic, place)
+
+    def add(self, path: str, spec: FactSpec, topic: str, place: Place) -> None:
+        try:
+            self.facts[path] = _fact(path, spec, topic)
+        except ValueError as error:
+            self.problems.append(Problem("fact", str(error), place))
+
+    # derived and computed facts
+
+    def derivations(self, vocabulary: Vocabulary) -> tuple[Derivation, ...]:
+        found = {}
+        for path, fact in self.facts.items():
+            if fact.spec.derived:
+                self.collect(found, path, self.derived(fact, vocabulary))
+            elif fact.spec.computed:
+                self.collect(found, path, self.computed(fact))
+        return tuple(self.in_order(found))
+
+    def collect(self, found: dict[str, Derivation], path: str, derivation: Derivation | None) -> None:
+        if derivation is not None:
+            found[path] = derivation
+
+    def derived(self, fact: Fact, vocabulary: Vocabulary) -> Derivation | None:
+        place = self.places[fact.path]
+        try:
+            expression = check(parse(fact.spec.derived), vocabulary, conditional=True)
+        except ExpressionError as error:
+            self.problems.extend(in_file(problem, place) for problem in error.problems)
+            return None
+        if not _fits(expression.type, fact.type):
+            message = "Der Ausdruck liefert einen anderen Typ oder eine andere Einheit als der Fakt."
+            self.problems.append(Problem("type", message, place, found=fact.spec.derived))
+            return None
+        return Derivation(fact, syntax.facts_read(expression), expression, compile_expression(expression))
+
+    def computed(self, fact: Fact) -> Derivation | None:
+        spec, place = fact.spec.computed, self.places[fact.path]
+        function = FUNCTIONS.get(spec.function) if spec else None
+        if spec is None or function is None:
+            name = spec.function if spec else ""
+            allowed, remedy = listing(sorted(FUNCTIONS)), did_you_mean(name, FUNCTIONS)
+            self.problems.append(Problem("unknown_function", "Diese Funktion gibt es nicht.", place, name, allowed, remedy))
+            return None
+        kinds = tuple(self.facts[path].kind if path in self.facts else "unbekannt" for path in spec.inputs)
+        if kinds != function.inputs or fact.kind != function.result:
+            allowed = f"({', '.join(function.inputs)}) → {function.result}"
+            self.problems.append(Problem("type", "Die Funktion erwartet andere Fakten.", place, ", ".join(kinds), allowed))
+            return None
+        return Derivation(fact, spec.inputs)
+
+    def in_order(self, found: Mapping[str, Derivation]) -> Iterator[Derivation]:
+        """Yield each derivation after those it reads; what is left over stands in a cycle."""
+        waiting, done = dict(found), set(self.facts) - set(found)
+        while ready := [path for path, derivation in waiting.items() if done.issuperset(derivation.reads)]:
+            for path in ready:
+                done.add(path)
+                yield waiting.pop(path)
+        for path in waiting:
+            if not self.problems:
+                message = "Diese abgeleiteten Fakten lesen einander im Kreis."
+                self.problems.append(Problem("cycle", message, self.places[path], found=", ".join(waiting)))
+
+
+def in_file(problem: Problem, place: Place) -> Problem:
+    """Move a problem of an expression to the file that holds it; the column counts inside the expression."""
+    inner = f"{place.path} (Zeichen {problem.place.column})" if problem.place.column else place.path
+    return Problem(
+        problem.code,
+        problem.message,
+        Place(place.file, place.line, place.column, inner),
+        problem.found,
+        problem.allowed,
+        problem.remedy,
+    )
+
+
+def _fits(found: Type | None, wanted: Type) -> bool:
+    if isinstance(found, NumberType) and isinstance(wanted, NumberType):
+        return (found.literal or found.unit.same_as(wanted.unit)) and (found.integer or not wanted.integer)
+    return type(found) is type(wanted)
+
+
+def _fact(path: str, spec: FactSpec, topic: str) -> Fact:
+    fields = {key: _fact(key, inner, topic) for key, inner in spec.fields.items()}
+    kind: Type
+    if spec.type == "list":
+        kind = ListType(path, {key: _field_type(inner.spec) for key, inner in fields.items()})
+    else:
+        kind = _field_type(spec)
+    return Fact(path, spec.type, kind, _words(spec), spec, topic, fields)
+
+
+def _field_type(spec: FactSpec) -> FieldType:
+    match spec.type:
+        case "bool":
+            return BoolType()
+        case "integer" | "decimal" | "stellenumfang":
+            unit = "Stellen" if spec.type == "stellenumfang" else spec.unit
+            return NumberType(parse_unit(unit), spec.type == "integer", _number_range(spec))
+        case "date":
+            return DateType(_date_range(spec))
+        case "choice":
+            return ChoiceType(tuple(spec.choices))
+        case "multiple":
+            return MultipleType(tuple(spec.choices))
+        case "actor":
+            return ActorType(spec.list_of)
+        case _:
+            return TextType()
+
+
+def _number_range(spec: FactSpec) -> Interval:
+    low = -inf if spec.min is None else exact(str(spec.min))
+    high = inf if spec.max is None else exact(str(spec.max))
+    return Interval(low, high)
+
+
+def _date_range(spec: FactSpec) -> Interval:
+    low = date.min if spec.min is None else date.fromisoformat(str(spec.min))
+    high = date.max if spec.max is None else date.fromisoformat(str(spec.max))
+    return Interval(low.toordinal(), high.toordinal())
+
+
+def _words(spec: FactSpec) -> Words:
+    record = spec.record
+    return Words(
+        label=spec.label,
+        phrase=spec.phrase or spec.label,
+        plural_subject=spec.plural,
+        holds=spec.holds,
+        fails=spec.fails,
+        contains=spec.contains,
+        lacks=spec.lacks,
+        choices=spec.choices,
+        singular=record.singular if record else "",
+        plural=record.plural if record else "",
+        dative_plural=(record.dative_plural or record.plural) if record else "",
+        gender=record.gender if record else "",
+    )
+
+
+def _term(fact: Fact) -> Term:
+    return Term(fact.path, fact.type, fact.words, {key: _term(inner) for key, inner in fact.fields.items()})

@@ -1,0 +1,99 @@
+"""The form of `knowledge/facts/*.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from qmadvisor.knowledge.validation import Content
+
+Kind = Literal[
+    "bool", "integer", "decimal", "stellenumfang", "date", "choice", "multiple", "text", "actor", "list"
+]
+Filled = Annotated[str, Field(min_length=1)]
+Number = int | float
+#: What each kind needs, beyond `label`, to be spoken of in a sentence.
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "bool": ("holds", "fails"),
+    "integer": ("phrase",),
+    "decimal": ("phrase",),
+    "stellenumfang": ("phrase", "min", "max"),
+    "date": ("phrase",),
+    "choice": ("phrase", "choices"),
+    "multiple": ("contains", "lacks", "choices"),
+    "text": (),
+    "actor": ("phrase", "list_of"),
+    "list": ("record", "fields"),
+}
+
+
+class RecordWords(Content):
+    """How the entries of a list are called."""
+
+    singular: Filled
+    plural: Filled
+    gender: Literal["m", "f", "n"]
+    dative_plural: str = ""
+
+
+class ComputedSpec(Content):
+    """A named function and the facts that it reads."""
+
+    function: Filled
+    inputs: tuple[Filled, ...] = Field(min_length=1, strict=False)
+
+
+class FactSpec(Content):
+    """One fact of the catalogue, as the file states it."""
+
+    type: Kind
+    label: Filled
+    phrase: str = ""
+    plural: bool = False
+    holds: str = ""
+    fails: str = ""
+    contains: str = ""
+    lacks: str = ""
+    choices: dict[str, Filled] = {}
+    unit: str = ""
+    min: Number | str | None = None
+    max: Number | str | None = None
+    step: Number | None = None
+    max_length: int = 2000
+    list_of: str = Field("", alias="list")
+    record: RecordWords | None = None
+    fields: dict[str, FactSpec] = {}
+    question: str = ""
+    help: str = ""
+    section: str = ""
+    quick: bool = False
+    derived: str = ""
+    computed: ComputedSpec | None = None
+    explanation: str = ""
+    renamed_from: str = ""
+
+    @property
+    def is_input(self) -> bool:
+        """Tell whether people answer it, rather than the program working it out."""
+        return not self.derived and self.computed is None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for name in _NEEDED[self.type]:
+            if getattr(self, name) in ("", None, {}):
+                shown = "list" if name == "list_of" else name
+                msg = f"Ein Fakt vom Typ {self.type} braucht den Schlüssel „{shown}“."
+                raise ValueError(msg)
+        if self.derived and self.computed:
+            msg = "Ein Fakt ist entweder abgeleitet (derived) oder berechnet (computed)."
+            raise ValueError(msg)
+        return self
+
+
+class TopicFile(Content):
+    """One file of the catalogue."""
+
+    topic: Filled
+    title: Filled
+    facts: dict[str, FactSpec] = Field(min_length=1)

@@ -1,0 +1,50 @@
+"""The closed set of functions behind computed facts: pure, typed, and three-valued like everything else.
+
+Each takes the values of its declared inputs and returns what is certain; it never guesses an unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from math import isinf
+from typing import cast
+
+from qmadvisor.language.intervals import months_between
+from qmadvisor.language.values import Bound, Interval, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, the kinds of its inputs and of its result, and one sentence on how it works."""
+
+    run: Callable[..., Value | None]
+    inputs: tuple[str, ...]
+    result: str
+    explanation: str
+
+
+def contract_months(start: Value, end: Value, stated: Value) -> Interval | None:
+    """Return the fixed term in full months: from first to last day (both included), or as stated.
+
+    None means that the dates contradict the stated term.
+    """
+    last = cast("Interval", end)
+    after_end = Interval(_next_day(last.lo), _next_day(last.hi))
+    return months_between(cast("Interval", start), after_end).intersection(cast("Interval", stated))
+
+
+def _next_day(day: Bound) -> Bound:
+    """A contract to 31 December ends with that day: full months count to the day after."""
+    return day if isinf(day) or day >= date.max.toordinal() else day + 1
+
+
+FUNCTIONS = {
+    "laufzeit_monate": Function(
+        contract_months,
+        ("date", "date", "integer"),
+        "integer",
+        "volle Monate vom ersten bis zum letzten Tag des Vertrags, oder die angegebene Dauer",
+    ),
+}

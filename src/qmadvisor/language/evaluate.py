@@ -1,0 +1,441 @@
+"""Compile a checked expression to a function that evaluates it, three-valued, and leaves a trace.
+
+The functions are closures: names, options and literals are resolved once, when a rule is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from qmadvisor.language import intervals, syntax
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.types import DateType, NumberType, Type, unknown_value
+from qmadvisor.language.values import UNBOUNDED, Interval, Record, RecordList, Truth, Value, point
+from qmadvisor.language.vocabulary import ParameterTerm
+
+Scope = Mapping[str, Record]
+NO_RECORDS: Scope = {}
+_NOTHING = Interval(0, 0)
+
+
+class Facts:
+    """What an expression is evaluated against: all values by path, the parameters in force, and the day."""
+
+    __slots__ = ("parameters", "today", "values")
+
+    def __init__(self, values: Mapping[str, Value], today: int, parameters: Mapping[str, ParameterTerm]) -> None:
+        self.values = values
+        self.today = today
+        self.parameters = parameters
+
+
+Evaluator = Callable[[Facts, Scope], Trace]
+
+
+def compile_expression(node: syntax.Expression) -> Evaluator:
+    """Return the evaluator of a checked expression."""
+    return cast("Evaluator", _COMPILERS[type(node)](node))
+
+
+def evaluate(node: syntax.Expression, facts: Facts) -> Trace:
+    """Compile and evaluate once; what runs often keeps the compiled function."""
+    return compile_expression(node)(facts, NO_RECORDS)
+
+
+def conjunction(truths: Iterable[Truth]) -> Truth:
+    """Kleene's and."""
+    result: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            result = None
+    return result
+
+
+def disjunction(truths: Iterable[Truth]) -> Truth:
+    """Kleene's or."""
+    result: Truth = False
+    for truth in truths:
+        if truth is True:
+            return True
+        if truth is None:
+            result = None
+    return result
+
+
+def _constant(node: syntax.Expression, value: Value) -> Evaluator:
+    trace = Trace(node, value)
+    return lambda facts, scope: trace
+
+
+def _truth(node: syntax.Truth) -> Evaluator:
+    return _constant(node, node.value)
+
+
+def _number(node: syntax.Number) -> Evaluator:
+    return _constant(node, point(node.value))
+
+
+def _text(node: syntax.Text) -> Evaluator:
+    return _constant(node, frozenset([node.value]))
+
+
+def _day(node: syntax.Day) -> Evaluator:
+    return _constant(node, Interval(node.ordinal, node.ordinal))
+
+
+def _today(node: syntax.Today) -> Evaluator:
+    return lambda facts, scope: Trace(node, Interval(facts.today, facts.today))
+
+
+def _fact(node: syntax.Fact) -> Evaluator:
+    path = node.path
+    return lambda facts, scope: Trace(node, facts.values[path])
+
+
+def _field(node: syntax.Field) -> Evaluator:
+    variable, name = node.variable, node.name
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        record = scope[variable]
+        return Trace(node, record.values[name], (), record.key)
+
+    return run
+
+
+def _parameter(node: syntax.Parameter) -> Evaluator:
+    day_of, name = compile_expression(node.day), node.name
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        day = day_of(facts, scope)
+        term = facts.parameters.get(name)
+        value = None if term is None else parameter_value(term, cast("Interval", day.value))
+        return Trace(node, UNBOUNDED if value is None else value, (day,))
+
+    return run
+
+
+def parameter_value(term: ParameterTerm, days: Interval) -> Interval | None:
+    """Return the hull of the values that hold on these days, or None where some day has no value."""
+    result, next_day = None, days.lo
+    for dated in term.values:
+        if dated.days.hi < next_day or dated.days.lo > days.hi:
+            continue
+        if dated.days.lo > next_day:
+            return None
+        result = dated.value if result is None else result.hull(dated.value)
+        next_day = dated.days.hi + 1
+    return result if next_day > days.hi else None
+
+
+_COMPARISONS: dict[str, Callable[[Interval, Interval], Truth]] = {
+    "<": intervals.less,
+    "<=": intervals.less_or_equal,
+    ">": lambda left, right: intervals.less(right, left),
+    ">=": lambda left, right: intervals.less_or_equal(right, left),
+    "=": intervals.equal,
+    "!=": lambda left, right: _negated(intervals.equal(left, right)),
+}
+
+
+def _negated(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def _compare(node: syntax.Compare) -> Evaluator:
+    left_of, right_of = compile_expression(node.left), compile_expression(node.right)
+    test: Callable[[Any, Any], Truth]
+    if isinstance(node.left.type, NumberType | DateType):
+        test = _COMPARISONS[node.operator]
+    else:
+        test = _same_value if node.operator == "=" else _different_value
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        left, right = left_of(facts, scope), right_of(facts, scope)
+        return Trace(node, test(left.value, right.value), (left, right))
+
+    return run
+
+
+def _same_value(left: Any, right: Any) -> Truth:
+    """Compare choices (sets of what is still possible), bools, texts and actors; None is unknown."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, str):
+        left = frozenset([left])
+    if isinstance(right, str):
+        right = frozenset([right])
+    if isinstance(left, bool):
+        return bool(left == right)
+    if left.isdisjoint(right):
+        return False
+    return True if len(left) == len(right) == 1 else None
+
+
+def _different_value(left: Any, right: Any) -> Truth:
+    return _negated(_same_value(left, right))
+
+
+def _in_range(node: syntax.InRange) -> Evaluator:
+    item_of, low_of, high_of = map(compile_expression, (node.item, node.low, node.high))
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        item, low, high = item_of(facts, scope), low_of(facts, scope), high_of(facts, scope)
+        above = intervals.less_or_equal(cast("Interval", low.value), cast("Interval", item.value))
+        below = intervals.less_or_equal(cast("Interval", item.value), cast("Interval", high.value))
+        return Trace(node, conjunction((above, below)), (item, low, high))
+
+    return run
+
+
+def _in_set(node: syntax.InSet) -> Evaluator:
+    item_of = compile_expression(node.item)
+    options = [compile_expression(option)(_NO_FACTS, NO_RECORDS).value for option in node.options]
+    if isinstance(node.item.type, NumberType) or not all(isinstance(option, frozenset) for option in options):
+        test = _one_of([_COMPARISONS["="] if isinstance(option, Interval) else _same_value for option in options], options)
+    else:
+        test = _within(frozenset().union(*cast("list[frozenset[str]]", options)))
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        item = item_of(facts, scope)
+        return Trace(node, test(item.value), (item,))
+
+    return run
+
+
+def _one_of(tests: list[Callable[[Any, Any], Truth]], options: list[Value]) -> Callable[[Any], Truth]:
+    return lambda value: disjunction(test(value, option) for test, option in zip(tests, options, strict=True))
+
+
+def _within(allowed: frozenset[str]) -> Callable[[Any], Truth]:
+    def test(value: Any) -> Truth:
+        if value is None:
+            return None
+        possible = frozenset([value]) if isinstance(value, str) else value
+        if possible <= allowed:
+            return True
+        return False if possible.isdisjoint(allowed) else None
+
+    return test
+
+
+def _has(node: syntax.Has) -> Evaluator:
+    item_of, option = compile_expression(node.item), node.option
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        item = item_of(facts, scope)
+        return Trace(node, cast("Mapping[str, bool]", item.value).get(option), (item,))
+
+    return run
+
+
+def _and(node: syntax.And) -> Evaluator:
+    return _junction(node, conjunction)
+
+
+def _or(node: syntax.Or) -> Evaluator:
+    return _junction(node, disjunction)
+
+
+def _junction(node: syntax.And | syntax.Or, combine: Callable[[Iterable[Truth]], Truth]) -> Evaluator:
+    items = tuple(map(compile_expression, node.items))
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        parts = tuple([item(facts, scope) for item in items])
+        return Trace(node, combine([cast("Truth", part.value) for part in parts]), parts)
+
+    return run
+
+
+def _not(node: syntax.Not) -> Evaluator:
+    item_of = compile_expression(node.item)
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        item = item_of(facts, scope)
+        return Trace(node, _negated(cast("Truth", item.value)), (item,))
+
+    return run
+
+
+def _if(node: syntax.If) -> Evaluator:
+    test_of, yes_of, no_of = map(compile_expression, (node.test, node.yes, node.no))
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        test, yes, no = test_of(facts, scope), yes_of(facts, scope), no_of(facts, scope)
+        if test.value is not None:
+            return Trace(node, yes.value if test.value else no.value, (test, yes if test.value else no))
+        return Trace(node, _either(yes.value, no.value), (test, yes, no))
+
+    return run
+
+
+def _either(yes: Value, no: Value) -> Value:
+    """What is certain whichever branch is taken."""
+    if isinstance(yes, Interval) and isinstance(no, Interval):
+        return yes.hull(no)
+    return yes if yes == no else None
+
+
+_OPERATIONS = {
+    "+": intervals.add,
+    "-": intervals.subtract,
+    "*": intervals.multiply,
+    "/": intervals.divide,
+}
+
+
+def _arithmetic(node: syntax.Arithmetic) -> Evaluator:
+    left_of, right_of = compile_expression(node.left), compile_expression(node.right)
+    operation = _OPERATIONS[node.operator]
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        left, right = left_of(facts, scope), right_of(facts, scope)
+        value = operation(cast("Interval", left.value), cast("Interval", right.value))
+        return Trace(node, value, (left, right))
+
+    return run
+
+
+def _months(node: syntax.MonthsBetween) -> Evaluator:
+    start_of, end_of = compile_expression(node.start), compile_expression(node.end)
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        start, end = start_of(facts, scope), end_of(facts, scope)
+        value = intervals.months_between(cast("Interval", start.value), cast("Interval", end.value))
+        return Trace(node, value, (start, end))
+
+    return run
+
+
+def _quantified(node: syntax.Quantified) -> Evaluator:
+    path, every = node.list, node.kind == "every"
+    entry_of = _entry(node)
+    combine = conjunction if every else disjunction
+    unnamed = _unnamed_record(node)
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        known = cast("RecordList", facts.values[path])
+        parts = tuple([entry_of(facts, scope, record) for record in known.records])
+        truths = [_counts(part, every) for part in parts]
+        if not known.complete and _counts(entry_of(facts, scope, unnamed), every) is not every:
+            truths.append(None)
+        return Trace(node, combine(truths), parts)
+
+    return run
+
+
+def _counts(part: Trace, every: bool) -> Truth:
+    """The truth of one entry: `where and body` for some, `not where or body` for every."""
+    *wheres, body = part.parts
+    where = cast("Truth", wheres[0].value) if wheres else True
+    if every:
+        return disjunction((_negated(where), cast("Truth", body.value)))
+    return conjunction((where, cast("Truth", body.value)))
+
+
+def _entry(node: syntax.Quantified | syntax.Aggregate) -> Callable[[Facts, Scope, Record], Trace]:
+    """Evaluate `where` and `body` for one record; the value is that of the body, or True for a count."""
+    evaluators = [compile_expression(part) for part in (node.where, node.body) if part is not None]
+    variable, has_body = node.variable, node.body is not None
+
+    def run(facts: Facts, scope: Scope, record: Record) -> Trace:
+        inner = {**scope, variable: record}
+        parts = tuple([evaluator(facts, inner) for evaluator in evaluators])
+        return Trace(node, parts[-1].value if has_body else True, parts, record.key)
+
+    return run
+
+
+def _unnamed_record(node: syntax.Quantified | syntax.Aggregate) -> Record:
+    """What an entry of an open list that nobody named yet may be: anything that the catalogue allows."""
+    inside = [found for part in syntax.children(node) for found in syntax.walk(part)]
+    fields = [found for found in inside if isinstance(found, syntax.Field) and found.variable == node.variable]
+    return Record("", {field.name: unknown_value(cast("Type", field.type)) for field in fields})
+
+
+def _aggregate(node: syntax.Aggregate) -> Evaluator:
+    path, has_where = node.list, node.where is not None
+    entry_of = _entry(node)
+    combine = _AGGREGATES[node.kind]
+    unnamed = _unnamed_record(node)
+
+    def weighed(part: Trace) -> tuple[Truth, Any]:
+        return (cast("Truth", part.parts[0].value) if has_where else True), part.value
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        known = cast("RecordList", facts.values[path])
+        parts = tuple([entry_of(facts, scope, record) for record in known.records])
+        others = None if known.complete else weighed(entry_of(facts, scope, unnamed))
+        entries = [entry for entry in map(weighed, parts) if entry[0] is not False]
+        value = combine(entries, None if others is None or others[0] is False else others[1])
+        return Trace(node, value, parts)
+
+    return run
+
+
+_Entries = list[tuple[Truth, Any]]  # (does it count? True or None, its value)
+_Others = Any  # the value of any further entry of an open list; None: there are no others
+
+
+def _count(entries: _Entries, others: _Others) -> Interval:
+    certain = sum(1 for counts, _ in entries if counts)
+    return Interval(certain, len(entries) if others is None else UNBOUNDED.hi)
+
+
+def _sum(entries: _Entries, others: _Others) -> Interval:
+    """An entry that may not count adds its value or nothing; unnamed entries add any number of theirs."""
+    total = _NOTHING
+    for counts, value in entries:
+        total = intervals.add(total, value if counts else value.hull(_NOTHING))
+    if others is not None:
+        low = UNBOUNDED.lo if others.lo < 0 else total.lo
+        high = UNBOUNDED.hi if others.hi > 0 else total.hi
+        total = Interval(low, high)
+    return total
+
+
+def _minimum(entries: _Entries, others: _Others) -> Interval:
+    """The smallest of nothing is unknown, so at least one entry must be certain."""
+    certain = [value for counts, value in entries if counts]
+    if not certain:
+        return UNBOUNDED
+    lows = [value.lo for _, value in entries] + ([] if others is None else [others.lo])
+    return Interval(min(lows), min(value.hi for value in certain))
+
+
+def _maximum(entries: _Entries, others: _Others) -> Interval:
+    negated = [(counts, _mirrored(value)) for counts, value in entries]
+    return _mirrored(_minimum(negated, None if others is None else _mirrored(others)))
+
+
+def _mirrored(value: Interval) -> Interval:
+    return Interval(-value.hi, -value.lo)
+
+
+_AGGREGATES = {"count": _count, "sum": _sum, "min": _minimum, "max": _maximum}
+_NO_FACTS = Facts({}, 0, {})
+
+_COMPILERS: dict[type, Callable[[Any], Evaluator]] = {
+    syntax.Truth: _truth,
+    syntax.Number: _number,
+    syntax.Text: _text,
+    syntax.Day: _day,
+    syntax.Today: _today,
+    syntax.Fact: _fact,
+    syntax.Field: _field,
+    syntax.Parameter: _parameter,
+    syntax.Compare: _compare,
+    syntax.InRange: _in_range,
+    syntax.InSet: _in_set,
+    syntax.Has: _has,
+    syntax.And: _and,
+    syntax.Or: _or,
+    syntax.Not: _not,
+    syntax.If: _if,
+    syntax.Arithmetic: _arithmetic,
+    syntax.MonthsBetween: _months,
+    syntax.Quantified: _quantified,
+    syntax.Aggregate: _aggregate,
+}

@@ -1,0 +1,284 @@
+"""Say any condition as a German main clause, and any value as a planner writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from qmadvisor.language import syntax
+from qmadvisor.language.evaluate import parameter_value
+from qmadvisor.language.numerals import german_date, german_dates, german_number
+from qmadvisor.language.types import (
+    BoolType,
+    ChoiceType,
+    DateType,
+    ListType,
+    MultipleType,
+    NumberType,
+    TextType,
+    Type,
+)
+from qmadvisor.language.units import Unit
+from qmadvisor.language.values import Interval, RecordList, Value, point
+from qmadvisor.language.vocabulary import Term, Vocabulary, Words
+
+UNKNOWN = "unbekannt"
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_AMOUNT = {"=": "genau ", "!=": "nicht ", "<": "weniger als ", "<=": "höchstens ", ">": "mehr als ", ">=": "mindestens "}
+_SIZE = {
+    "=": "genau so groß wie",
+    "!=": "nicht so groß wie",
+    "<": "kleiner als",
+    "<=": "höchstens so groß wie",
+    ">": "größer als",
+    ">=": "mindestens so groß wie",
+}
+_ORDER = {
+    "=": "am selben Tag wie",
+    "!=": "nicht am selben Tag wie",
+    "<": "früher als",
+    "<=": "nicht später als",
+    ">": "später als",
+    ">=": "nicht früher als",
+}
+_WHEN = {"=": "ist der", "!=": "ist nicht der", "<": "liegt vor dem", "<=": "liegt nicht nach dem", ">": "liegt nach dem", ">=": "liegt nicht vor dem"}
+_SIGNS = {"+": "plus", "-": "minus", "*": "mal", "/": "geteilt durch"}
+_AGGREGATES = {"sum": "die Summe", "min": "der kleinste Wert", "max": "der größte Wert"}
+_EACH = {"f": ("einer", "jeder", "keiner"), "m": ("einem", "jedem", "keinem"), "n": ("einem", "jedem", "keinem")}
+
+
+def format_value(value: Value, type_: Type, words: Words) -> str:
+    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt"."""
+    match type_:
+        case BoolType():
+            return UNKNOWN if value is None else ("ja" if value else "nein")
+        case NumberType():
+            return german_number(cast("Interval", value), type_.unit.text)
+        case DateType():
+            return german_dates(cast("Interval", value))
+        case ChoiceType():
+            return _format_choice(cast("frozenset[str]", value), type_, words)
+        case MultipleType():
+            return _format_multiple(cast("Mapping[str, bool]", value), words)
+        case ListType():
+            return _format_list(cast("RecordList", value), words)
+        case _:
+            return UNKNOWN if value is None else str(value)
+
+
+def _format_choice(value: frozenset[str], type_: ChoiceType, words: Words) -> str:
+    if len(value) == len(type_.options):
+        return UNKNOWN
+    return " oder ".join(words.choices[option] for option in type_.options if option in value)
+
+
+def _format_multiple(value: Mapping[str, bool], words: Words) -> str:
+    named = [label for option, label in words.choices.items() if value.get(option)]
+    still_open = len(value) < len(words.choices)
+    if not named:
+        return UNKNOWN if still_open else "nichts davon"
+    return ", ".join(named) + (" (weitere offen)" if still_open else "")
+
+
+def _format_list(value: RecordList, words: Words) -> str:
+    count = len(value.records)
+    if not count:
+        return "keine" if value.complete else UNKNOWN
+    name = words.singular if count == 1 else words.plural
+    return f"{count} {name}" + ("" if value.complete else " (weitere möglich)")
+
+
+class German:
+    """Renders expressions with the words of a vocabulary; parameters as of one day (ordinal)."""
+
+    def __init__(self, vocabulary: Vocabulary, day: int) -> None:
+        self.vocabulary = vocabulary
+        self.day = day
+
+    # clauses
+
+    def clause(self, node: syntax.Expression, holds: bool = True) -> str:
+        """Say that a condition holds, or that it does not, as a main clause without full stop."""
+        match node:
+            case syntax.Not():
+                return self.clause(node.item, not holds)
+            case syntax.And() | syntax.Or():
+                return self.junction(node, holds)
+            case syntax.Fact() | syntax.Field():
+                words = self.words(node)
+                return words.holds if holds else words.fails
+            case syntax.Has():
+                return self.has(node, holds)
+            case syntax.InSet():
+                return self.in_set(node, holds)
+            case syntax.InRange():
+                return self.in_range(node, holds)
+            case syntax.Compare():
+                operator = node.operator if holds else _OPPOSITE[node.operator]
+                return self.compare(node.left, operator, node.right)
+            case syntax.Quantified():
+                return self.quantified(node, holds)
+            case syntax.If():
+                yes, no = self.clause(node.yes, holds), self.clause(node.no, holds)
+                return f"wenn gilt: {self.clause(node.test)}, dann: {yes}, sonst: {no}"
+            case _:
+                return "das gilt immer" if (getattr(node, "value", True) is True) == holds else "das gilt nie"
+
+    def junction(self, node: syntax.And | syntax.Or, holds: bool) -> str:
+        word = " und " if isinstance(node, syntax.And) == holds else " oder "
+        parts = []
+        for item in node.items:
+            text = self.clause(item, holds)
+            mixed = isinstance(item, syntax.And | syntax.Or) or isinstance(item, syntax.Not)
+            parts.append(f"({text})" if mixed and isinstance(_inner(item), syntax.And | syntax.Or) else text)
+        return word.join(parts)
+
+    def has(self, node: syntax.Has, holds: bool) -> str:
+        words = self.words(node.item)
+        pattern = words.contains if holds else words.lacks
+        return pattern.replace("{item}", words.choices[node.option])
+
+    def in_set(self, node: syntax.InSet, holds: bool) -> str:
+        labels = [self.operand(option, node.item) for option in node.options]
+        subject, verb = self.subject(node.item), self.be(node.item)
+        if holds:
+            return f"{subject} {verb} {' oder '.join(labels)}"
+        return f"{subject} {verb} weder {' noch '.join(labels)}"
+
+    def in_range(self, node: syntax.InRange, holds: bool) -> str:
+        low, high = self.operand(node.low, node.item), self.operand(node.high, node.item)
+        negation = "" if holds else "nicht "
+        lies = "liegen" if self.words(node.item).plural_subject else "liegt"
+        return f"{self.subject(node.item)} {lies} {negation}zwischen {low} und {high}"
+
+    def compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
+        if _is_fixed(left) and not _is_fixed(right):
+            mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(operator, operator)
+            return self.compare(right, mirrored, left)
+        subject, fixed = self.subject(left), _is_fixed(right)
+        other = self.operand(right, left)
+        match left.type:
+            case NumberType() if fixed:
+                amounts = "betragen" if self.words(left).plural_subject else "beträgt"
+                return f"{subject} {amounts} {_AMOUNT[operator]}{other}"
+            case NumberType():
+                return f"{subject} {self.be(left)} {_SIZE[operator]} {other}"
+            case DateType() if fixed:
+                return f"{subject} {_WHEN[operator]} {other}"
+            case DateType():
+                return f"{subject} {self.be(left)} {_ORDER[operator]} {other}"
+            case BoolType():
+                return self.bool_compare(left, operator, right)
+            case _:
+                negation = "" if operator == "=" else "nicht "
+                return f"{subject} {self.be(left)} {negation}{other}"
+
+    def bool_compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
+        if isinstance(right, syntax.Truth):
+            return self.clause(left, right.value == (operator == "="))
+        same = "gleich" if operator == "=" else "verschieden"
+        return f"{same} sind: {self.clause(left)}; {self.clause(right)}"
+
+    def quantified(self, node: syntax.Quantified, holds: bool) -> str:
+        words = self.vocabulary.facts[node.list].words
+        some, each, none = _EACH[words.gender]
+        body = self.clause(node.body)
+        if node.kind == "some":
+            inner = f"{self.clause(node.where)} und {body}" if node.where is not None else body
+            head = f"bei mindestens {some} {words.singular} gilt" if holds else f"bei {none} {words.singular} gilt"
+            return f"{head}: {inner}"
+        head = f"bei {each} {words.singular}" if holds else f"nicht bei {each} {words.singular}"
+        return f"{head}{self.where(node.where)} gilt: {body}"
+
+    # nouns
+
+    def subject(self, node: syntax.Expression) -> str:
+        """Name a value so that a sentence can begin with it."""
+        match node:
+            case syntax.Fact() | syntax.Field():
+                return self.words(node).phrase
+            case syntax.Aggregate():
+                return self.aggregate(node)
+            case syntax.MonthsBetween():
+                return f"die Zeit zwischen {self.quoted(node.start)} und {self.quoted(node.end)}"
+            case syntax.Arithmetic():
+                return f"{self.quoted(node.left)} {_SIGNS[node.operator]} {self.quoted(node.right)}"
+            case syntax.Parameter():
+                return f"der Wert „{self.vocabulary.parameters[node.name].title}“"
+            case syntax.Today():
+                return "der Stichtag"
+            case _:
+                return self.operand(node, node)
+
+    def quoted(self, node: syntax.Expression) -> str:
+        """Name a value inside a calculation: labels in quotes need no case."""
+        if isinstance(node, syntax.Fact | syntax.Field):
+            return f"„{self.words(node).label}“"
+        return f"({self.subject(node)})" if isinstance(node, syntax.Arithmetic) else self.subject(node)
+
+    def aggregate(self, node: syntax.Aggregate) -> str:
+        words = self.vocabulary.facts[node.list].words
+        where = self.where(node.where)
+        if node.body is None:
+            return f"die Anzahl der {words.plural}{where}"
+        return f"{_AGGREGATES[node.kind]} von {self.quoted(node.body)} über alle {words.plural}{where}"
+
+    def where(self, where: syntax.Expression | None) -> str:
+        return "" if where is None else f", für die gilt: {self.clause(where)},"
+
+    def operand(self, node: syntax.Expression, beside: syntax.Expression) -> str:
+        """Write the other side of a comparison, with the unit or the labels of the side beside it."""
+        match node:
+            case syntax.Number():
+                unit = beside.type.unit if isinstance(beside.type, NumberType) else Unit()
+                return german_number(point(node.value), unit.text)
+            case syntax.Day():
+                return german_date(node.ordinal)
+            case syntax.Text():
+                labels = self.words(beside).choices if isinstance(beside.type, ChoiceType) else {}
+                return f"„{labels.get(node.value, node.value)}“"
+            case syntax.Truth():
+                return "ja" if node.value else "nein"
+            case syntax.Parameter():
+                return self.parameter(node)
+            case _:
+                return self.subject(node)
+
+    def parameter(self, node: syntax.Parameter) -> str:
+        term = self.vocabulary.parameters[node.name]
+        value = parameter_value(term, Interval(self.day, self.day)) if isinstance(node.day, syntax.Today) else None
+        return self.subject(node) if value is None else german_number(value, term.unit.text)
+
+    def words(self, node: syntax.Expression) -> Words:
+        """The words of a fact or field; a plain label for anything else."""
+        if isinstance(node, syntax.Fact):
+            return self.vocabulary.facts[node.path].words
+        if isinstance(node, syntax.Field):
+            return self.vocabulary.facts[node.list].fields[node.name].words
+        return Words("")
+
+    def be(self, node: syntax.Expression) -> str:
+        return "sind" if self.words(node).plural_subject else "ist"
+
+
+def term_at(vocabulary: Vocabulary, path: str) -> Term:
+    """Find the term of a path, also of a record's field (`stellen[leitung].umfang`) or an option."""
+    head, _, rest = path.partition("[")
+    term = vocabulary.facts[head]
+    field = rest.partition("].")[2]
+    return term.fields[field] if field else term
+
+
+def sentence(clause: str) -> str:
+    """Make a clause a sentence: capital letter, full stop."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def _is_fixed(node: syntax.Expression) -> bool:
+    return isinstance(node, syntax.Number | syntax.Day | syntax.Text | syntax.Truth | syntax.Parameter)
+
+
+def _inner(node: syntax.Expression) -> syntax.Expression:
+    while isinstance(node, syntax.Not):
+        node = node.item
+    return node

@@ -1,0 +1,32 @@
+"""What an evaluation leaves behind: every sub-expression with its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmadvisor.language.syntax import Expression
+from qmadvisor.language.values import Value
+
+
+class Trace:
+    """One node of the tree, its value, the traces of its parts, and the record it was taken for (or "").
+
+    A plain class with slots because one is made for every sub-condition of every check.
+    """
+
+    __slots__ = ("node", "parts", "record", "value")
+
+    def __init__(self, node: Expression, value: Value, parts: tuple[Trace, ...] = (), record: str = "") -> None:
+        self.node = node
+        self.value = value
+        self.parts = parts
+        self.record = record
+
+    def walk(self) -> Iterator[Trace]:
+        """Yield this trace and everything below it, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    def __repr__(self) -> str:
+        return f"Trace({type(self.node).__name__}, {self.value!r}, {list(self.parts)!r})"

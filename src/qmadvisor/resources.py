@@ -1,0 +1,30 @@
+"""Find the content that travels with the package: `rules/` and `knowledge/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def content_root() -> Path:
+    """Return the folder that holds `rules/` and `knowledge/`: inside an installed wheel, else the checkout."""
+    packaged = _PACKAGE / "_data"
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1]
+
+
+def rules_root() -> Path:
+    """Return the folder with one YAML file per rule."""
+    return content_root() / "rules"
+
+
+def knowledge_root() -> Path:
+    """Return the folder with the facts catalogue, the parameters, the ledger and the examples."""
+    return content_root() / "knowledge"
+
+
+def relative_name(path: Path) -> str:
+    """Name a content file without the machine's folders, as error messages and digests need it."""
+    resolved = path.resolve()
+    root = content_root()
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
