@@ -1,7 +1,7 @@
 """Read one YAML or JSON document into nodes that remember where they stand.
 
 Only plain data passes: mappings, sequences and scalars. Anchors, aliases, tags, several documents, nesting
-deeper than `MAX_DEPTH` and files above `MAX_BYTES` are refused, so that a small file can never grow in memory.
+deeper than `MAX_DEPTH` and files above `MAX_BYTES` are refused: a small file can never grow in memory.
 The tree is built from the parser's events, without recursion.
 """
 
@@ -16,13 +16,15 @@ from typing import Any, NoReturn
 
 import yaml
 
-from qmadvisor.errors import DocumentError, Place, Problem
+from qmadvisor.errors import DocumentError, Place, Problem, excerpt
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _SURROGATES = re.compile(r"\\\\|\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
+_KEY_END = re.compile(r'"(\s++):')
+_SPECIAL = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -103,8 +105,7 @@ def read_bytes(data: bytes, name: str, *, json_only: bool = False) -> Node:
         )
     if json_only:
         _check_json(text, name)
-        # JSON allows tabs between tokens, YAML does not.
-        text = _joined_surrogates(text.replace("\t", " "))
+        text = _as_yaml(text)
     return _build(text, name)
 
 
@@ -203,7 +204,7 @@ class _Builder:
             first = parent.keys[node.text].line
             self.refuse(
                 "duplicate_key",
-                f"Der Schlüssel „{node.text[:60]}“ steht zweimal, zuerst in Zeile {first}.",
+                f"Der Schlüssel {excerpt(node.text)} steht zweimal, zuerst in Zeile {first}.",
                 node.line,
                 node.column,
             )
@@ -214,8 +215,17 @@ class _Builder:
         _fail(code, message, Place(self.name, line, column))
 
 
+def _as_yaml(text: str) -> str:
+    """Rewrite valid JSON where YAML reads it differently; every value keeps its line."""
+    # Tabs between tokens, and line ends between a key and its colon.
+    text = _KEY_END.sub(r'":\1', text.replace("\t", " "))
+    # Signs that YAML takes for line ends, or refuses: they stand inside strings only.
+    text = _SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _joined_surrogates(text)
+
+
 def _joined_surrogates(text: str) -> str:
-    """Write JSON's two-part escapes (\\ud83d\\ude00) as the one escape that YAML knows."""
+    r"""Write JSON's two-part escapes (\ud83d\ude00) as the one escape that YAML knows."""
 
     def joined(match: re.Match[str]) -> str:
         if match[1] is None:

@@ -30,6 +30,11 @@ if version("durable_rules") != RELEASE:
     raise ImportError(msg)
 
 _native = durable_engine.durable_rules_engine
+_REFUSALS = (
+    _native.error,
+    durable_engine.MessageNotHandledException,
+    durable_engine.MessageObservedException,
+)
 #: Names of rulesets and ids of sessions are never used twice in a process.
 _numbers = count(1)
 _GO = "go"
@@ -117,7 +122,7 @@ class _Section:
         self._fired.clear()
         try:
             self._drain("".join(known), next(_numbers))
-        except (_native.error, durable_engine.MessageNotHandledException) as error:
+        except _REFUSALS as error:
             raise _failure("durable_rules bricht eine Auswertung ab", repr(error)) from error
         if not self._fired or self._fired.pop() != SENTINEL.variable:
             raise _failure("durable_rules hat eine Auswertung nicht zu Ende geführt")

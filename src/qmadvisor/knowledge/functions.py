@@ -25,14 +25,19 @@ class Function:
     explanation: str
 
 
-def contract_months(start: Value, end: Value, stated: Value) -> Interval | None:
-    """Return the fixed term in full months: from first to last day (both included), or as stated.
+def full_months(start: Value, last: Value) -> Interval:
+    """Return the full months from the first to the last day, both included."""
+    end = cast("Interval", last)
+    after_end = Interval(_next_day(end.lo), _next_day(end.hi))
+    return months_between(cast("Interval", start), after_end)
+
+
+def contract_months(start: Value, last: Value, stated: Value) -> Interval | None:
+    """Return the fixed term in full months: from first to last day, or as stated.
 
     None means that the dates contradict the stated term.
     """
-    last = cast("Interval", end)
-    after_end = Interval(_next_day(last.lo), _next_day(last.hi))
-    return months_between(cast("Interval", start), after_end).intersection(cast("Interval", stated))
+    return full_months(start, last).intersection(cast("Interval", stated))
 
 
 def _next_day(day: Bound) -> Bound:
@@ -41,6 +46,12 @@ def _next_day(day: Bound) -> Bound:
 
 
 FUNCTIONS = {
+    "volle_monate": Function(
+        full_months,
+        ("date", "date"),
+        "integer",
+        "volle Monate vom ersten bis zum letzten Tag, beide eingeschlossen",
+    ),
     "laufzeit_monate": Function(
         contract_months,
         ("date", "date", "integer"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import cast
 
 from qmadvisor.errors import ExpressionError, Place, Problem, did_you_mean, listing
 from qmadvisor.language import syntax, units
@@ -28,11 +28,10 @@ from qmadvisor.language.types import (
 from qmadvisor.language.vocabulary import Vocabulary
 
 BOOL = BoolType()
-_T = TypeVar("_T", bound=syntax.Node)
 
 
 def check(node: syntax.Expression, vocabulary: Vocabulary, *, conditional: bool = False) -> syntax.Expression:
-    """Return the tree with types. `conditional` allows if-then-else (derived facts). Raises ExpressionError."""
+    """Return the tree with types; `conditional` allows if-then-else. Raises ExpressionError."""
     checker = _Checker(vocabulary, conditional)
     checked = checker.visit(node)
     if checker.problems:
@@ -65,6 +64,30 @@ def _described(node: syntax.Expression) -> str:
     name = type_name(node.type) if node.type else "unbekannt"
     unit = node.type.unit.text if isinstance(node.type, NumberType) else ""
     return f"{to_text(node)} ({name}{' in ' + unit if unit else ''})"
+
+
+def _is_product(node: syntax.Expression) -> bool:
+    """Tell whether a number comes out of a product or quotient; a condition inside may hold one."""
+    match node:
+        case syntax.Arithmetic():
+            return node.operator in "*/" or _is_product(node.left) or _is_product(node.right)
+        case syntax.If():
+            return _is_product(node.yes) or _is_product(node.no)
+        case syntax.Aggregate(body=body) if body is not None:
+            return _is_product(body)
+        case _:
+            return False
+
+
+def _is_empty(low: syntax.Expression, high: syntax.Expression) -> bool:
+    match low, high:
+        case (syntax.Number(value=one), syntax.Number(value=two)) | (
+            syntax.Day(ordinal=one),
+            syntax.Day(ordinal=two),
+        ):
+            return one > two
+        case _:
+            return False
 
 
 class _Checker:
@@ -120,7 +143,9 @@ class _Checker:
                 return self.arithmetic(node)
             case syntax.MonthsBetween():
                 start, end = self.day(node.start), self.day(node.end)
-                return replace(node, start=start, end=end, type=NumberType(units.parse_unit("Monate"), integer=True))
+                return replace(
+                    node, start=start, end=end, type=NumberType(units.parse_unit("Monate"), integer=True)
+                )
             case syntax.Quantified() | syntax.Aggregate():
                 return self.over_list(node)
             case syntax.Field():
@@ -162,7 +187,9 @@ class _Checker:
         term = self.vocabulary.parameters.get(node.name)
         if term is None:
             remedy = did_you_mean(node.name, self.vocabulary.parameters)
-            self.complain("unknown_parameter", "Diesen Parameter gibt es nicht.", node, found=node.name, remedy=remedy)
+            self.complain(
+                "unknown_parameter", "Diesen Parameter gibt es nicht.", node, found=node.name, remedy=remedy
+            )
             return node
         return replace(node, day=day, type=NumberType(term.unit))
 
@@ -188,8 +215,15 @@ class _Checker:
     def compare(self, node: syntax.Compare) -> syntax.Expression:
         left, right = self.visit(node.left), self.visit(node.right)
         self.comparable(node, left, right)
-        if node.operator not in ("=", "!=") and isinstance(left.type, BoolType | ChoiceType | TextType | ActorType):
-            self.complain("type", "Nur Zahlen und Daten lassen sich der Größe nach vergleichen.", node, allowed="= oder !=")
+        if node.operator not in ("=", "!=") and isinstance(
+            left.type, BoolType | ChoiceType | TextType | ActorType
+        ):
+            self.complain(
+                "type",
+                "Nur Zahlen und Daten lassen sich der Größe nach vergleichen.",
+                node,
+                allowed="= oder !=",
+            )
         if node.operator in ("=", "!="):
             self.no_exact_product(left)
             self.no_exact_product(right)
@@ -197,18 +231,22 @@ class _Checker:
 
     def no_exact_product(self, node: syntax.Expression) -> None:
         """Equality over products has gaps (2 * x is never 3), which intervals cannot see: refuse it."""
-        if any(isinstance(part, syntax.Arithmetic) and part.operator in "*/" for part in syntax.walk(node)):
+        if _is_product(node):
             remedy = "Vergleichen Sie mit >= oder <=, oder mit „in [… .. …]“."
-            self.complain("inexact_equality", "Ein Produkt oder Quotient lässt sich nicht mit = oder != prüfen.", node, remedy=remedy)
+            self.complain(
+                "inexact_equality",
+                "Ein Produkt oder Quotient lässt sich nicht mit = oder != prüfen.",
+                node,
+                remedy=remedy,
+            )
 
     def comparable(self, node: syntax.Node, left: syntax.Expression, right: syntax.Expression) -> None:
         match left.type, right.type:
             case (None, _) | (_, None):
                 return
-            case NumberType() as one, NumberType() as two:
+            case NumberType(), NumberType():
                 self.whole_against_fraction(node, left, right)
-                if not (one.literal or two.literal or one.unit.same_as(two.unit)):
-                    self.complain("unit", "Die Einheiten passen nicht zusammen.", node, found=f"{_described(left)} und {_described(right)}")
+                self.same_unit(node, left, right)
             case (DateType(), DateType()) | (BoolType(), BoolType()) | (TextType(), TextType()):
                 if isinstance(left, syntax.Text) and isinstance(right, syntax.Text):
                     self.complain("type", "Zwei feste Texte werden nicht verglichen.", node)
@@ -221,21 +259,39 @@ class _Checker:
             case ActorType(of=one), ActorType(of=two) if one == two:
                 return
             case _:
-                self.complain("type", "Das lässt sich nicht vergleichen.", node, found=f"{_described(left)} und {_described(right)}")
+                self.complain(
+                    "type",
+                    "Das lässt sich nicht vergleichen.",
+                    node,
+                    found=f"{_described(left)} und {_described(right)}",
+                )
 
-    def whole_against_fraction(self, node: syntax.Node, left: syntax.Expression, right: syntax.Expression) -> None:
+    def whole_against_fraction(
+        self, node: syntax.Node, left: syntax.Expression, right: syntax.Expression
+    ) -> None:
         """A whole number never equals 1.5: the condition would be decided before anyone answers."""
         for one, two in ((left, right), (right, left)):
             fraction = isinstance(two, syntax.Number) and isinstance(two.value, Fraction)
             if fraction and isinstance(one.type, NumberType) and one.type.integer:
-                self.complain("type", "Eine ganze Zahl wird mit einer gebrochenen verglichen.", node, found=to_text(two))
+                self.complain(
+                    "type", "Eine ganze Zahl wird mit einer gebrochenen verglichen.", node, found=to_text(two)
+                )
 
     def option(self, node: syntax.Expression, options: tuple[str, ...]) -> None:
         if not isinstance(node, syntax.Text):
-            self.complain("type", "Hier wird eine der Auswahlmöglichkeiten erwartet.", node, allowed=listing(options))
+            self.complain(
+                "type", "Hier wird eine der Auswahlmöglichkeiten erwartet.", node, allowed=listing(options)
+            )
         elif node.value not in options:
             remedy = did_you_mean(node.value, options)
-            self.complain("unknown_option", "Diese Auswahlmöglichkeit gibt es nicht.", node, node.value, listing(options), remedy)
+            self.complain(
+                "unknown_option",
+                "Diese Auswahlmöglichkeit gibt es nicht.",
+                node,
+                node.value,
+                listing(options),
+                remedy,
+            )
 
     def in_range(self, node: syntax.InRange) -> syntax.Expression:
         item, low, high = self.visit(node.item), self.visit(node.low), self.visit(node.high)
@@ -244,13 +300,21 @@ class _Checker:
         else:
             self.comparable(node, item, low)
             self.comparable(node, item, high)
+            if _is_empty(low, high):
+                self.complain(
+                    "range", "Dieser Bereich ist leer.", node, remedy="Zuerst steht der kleinere Wert."
+                )
         return replace(node, item=item, low=low, high=high, type=BOOL)
 
     def in_set(self, node: syntax.InSet) -> syntax.Expression:
         item = self.visit(node.item)
         options = tuple(map(self.visit, node.options))
-        for option in options:
-            self.comparable(option, item, option)
+        if isinstance(item.type, BoolType):
+            self.complain("type", "Ob etwas gilt, prüft man ohne „in“.", node, found=_described(item))
+        else:
+            for option in options:
+                self.comparable(option, item, option)
+            self.no_exact_product(item)
         return replace(node, item=item, options=options, type=BOOL)
 
     def has(self, node: syntax.Has) -> syntax.Expression:
@@ -266,40 +330,67 @@ class _Checker:
             remedy = "Nutzen Sie and, or und not, oder legen Sie einen abgeleiteten Fakt an."
             self.complain("conditional", "„if“ ist nur in abgeleiteten Fakten erlaubt.", node, remedy=remedy)
         test, yes, no = self.truth(node.test), self.visit(node.yes), self.visit(node.no)
-        if yes.type is not None and no.type is not None:
-            self.comparable(node, yes, no)
-            if isinstance(yes.type, TextType | ChoiceType | MultipleType | ActorType):
-                self.complain("type", "„if“ liefert nur Zahlen, Daten und ja/nein.", node)
-        kind = no.type if isinstance(yes.type, NumberType) and yes.type.literal else yes.type
-        return replace(node, test=test, yes=yes, no=no, type=kind)
+        return replace(node, test=test, yes=yes, no=no, type=self.either(node, yes, no))
+
+    def either(self, node: syntax.If, yes: syntax.Expression, no: syntax.Expression) -> Type | None:
+        match yes.type, no.type:
+            case (None, _) | (_, None):
+                return None
+            case NumberType(), NumberType():
+                return self.same_unit(node, yes, no)
+            case DateType(), DateType():
+                return DateType()
+            case BoolType(), BoolType():
+                return BOOL
+            case _:
+                message = "„if“ liefert in beiden Zweigen eine Zahl, ein Datum oder ja/nein."
+                self.complain("type", message, node, found=f"{_described(yes)} und {_described(no)}")
+                return None
 
     def arithmetic(self, node: syntax.Arithmetic) -> syntax.Expression:
         left, right = self.number(node.left), self.number(node.right)
         kind = self.result_type(node, left, right)
         return replace(node, left=left, right=right, type=kind)
 
-    def result_type(self, node: syntax.Arithmetic, left: syntax.Expression, right: syntax.Expression) -> Type | None:
+    def result_type(
+        self, node: syntax.Arithmetic, left: syntax.Expression, right: syntax.Expression
+    ) -> Type | None:
         one, two = left.type, right.type
         if not (isinstance(one, NumberType) and isinstance(two, NumberType)):
             return None
+        if node.operator in "+-":
+            return self.same_unit(node, left, right)
+        if node.operator == "/" and isinstance(right, syntax.Number) and right.value == 0:
+            self.complain("division", "Durch null lässt sich nicht teilen.", node)
+        unit = one.unit.times(two.unit, 1 if node.operator == "*" else -1)
         integer = one.integer and two.integer and node.operator != "/"
-        literal = one.literal and two.literal
-        if node.operator in "*/":
-            if node.operator == "/" and isinstance(right, syntax.Number) and right.value == 0:
-                self.complain("division", "Durch null lässt sich nicht teilen.", node)
-            unit = one.unit.times(two.unit, 1 if node.operator == "*" else -1)
-            return NumberType(unit, integer, literal=literal)
+        return NumberType(unit, integer, literal=one.literal and two.literal)
+
+    def same_unit(self, node: syntax.Node, left: syntax.Expression, right: syntax.Expression) -> NumberType:
+        """Return what two numbers of one unit have in common; a bare number takes the unit of the other."""
+        one, two = cast("NumberType", left.type), cast("NumberType", right.type)
         if not (one.literal or two.literal or one.unit.same_as(two.unit)):
-            self.complain("unit", "Die Einheiten passen nicht zusammen.", node, found=f"{_described(left)} und {_described(right)}")
-        return NumberType(two.unit if one.literal else one.unit, integer, literal=literal)
+            found = f"{_described(left)} und {_described(right)}"
+            self.complain("unit", "Die Einheiten passen nicht zusammen.", node, found=found)
+        unit = two.unit if one.literal else one.unit
+        return NumberType(unit, one.integer and two.integer, literal=one.literal and two.literal)
 
     # lists
 
     def over_list(self, node: syntax.Quantified | syntax.Aggregate) -> syntax.Expression:
         term = self.vocabulary.facts.get(node.list)
         if term is None or not isinstance(term.type, ListType):
-            lists = [path for path, known in self.vocabulary.facts.items() if isinstance(known.type, ListType)]
-            self.complain("unknown_fact", "Diese Liste gibt es nicht.", node, node.list, listing(lists), did_you_mean(node.list, lists))
+            lists = [
+                path for path, known in self.vocabulary.facts.items() if isinstance(known.type, ListType)
+            ]
+            self.complain(
+                "unknown_fact",
+                "Diese Liste gibt es nicht.",
+                node,
+                node.list,
+                listing(lists),
+                did_you_mean(node.list, lists),
+            )
             return node
         if not self.bindable(node):
             return node
@@ -315,15 +406,23 @@ class _Checker:
         )
         if taken or "." in node.variable:
             remedy = "Wählen Sie einen kurzen, freien Namen, zum Beispiel „s“."
-            self.complain("variable", "Dieser Name ist für einen Eintrag nicht möglich.", node, node.variable, remedy=remedy)
+            self.complain(
+                "variable",
+                "Dieser Name ist für einen Eintrag nicht möglich.",
+                node,
+                node.variable,
+                remedy=remedy,
+            )
             return False
         return True
 
-    def body(self, node: syntax.Quantified | syntax.Aggregate, where: syntax.Expression | None) -> syntax.Expression:
+    def body(
+        self, node: syntax.Quantified | syntax.Aggregate, where: syntax.Expression | None
+    ) -> syntax.Expression:
         if isinstance(node, syntax.Quantified):
             return replace(node, where=where, body=self.truth(node.body), type=BOOL)
         if node.body is None:
             return replace(node, where=where, type=NumberType(integer=True))
         body = self.number(node.body)
-        kind = replace(body.type, literal=False) if isinstance(body.type, NumberType) else None
+        kind = NumberType(body.type.unit, body.type.integer) if isinstance(body.type, NumberType) else None
         return replace(node, where=where, body=body, type=kind)

@@ -11,7 +11,7 @@ from typing import Any, cast
 from qmadvisor.language import intervals, syntax
 from qmadvisor.language.trace import Trace
 from qmadvisor.language.types import DateType, NumberType, Type, unknown_value
-from qmadvisor.language.values import UNBOUNDED, Interval, Record, RecordList, Truth, Value, point
+from qmadvisor.language.values import UNBOUNDED, Bound, Interval, Record, RecordList, Truth, Value, point
 from qmadvisor.language.vocabulary import ParameterTerm
 
 Scope = Mapping[str, Record]
@@ -24,7 +24,9 @@ class Facts:
 
     __slots__ = ("parameters", "today", "values")
 
-    def __init__(self, values: Mapping[str, Value], today: int, parameters: Mapping[str, ParameterTerm]) -> None:
+    def __init__(
+        self, values: Mapping[str, Value], today: int, parameters: Mapping[str, ParameterTerm]
+    ) -> None:
         self.values = values
         self.today = today
         self.parameters = parameters
@@ -35,7 +37,7 @@ Evaluator = Callable[[Facts, Scope], Trace]
 
 def compile_expression(node: syntax.Expression) -> Evaluator:
     """Return the evaluator of a checked expression."""
-    return cast("Evaluator", _COMPILERS[type(node)](node))
+    return _COMPILERS[type(node)](node)
 
 
 def evaluate(node: syntax.Expression, facts: Facts) -> Trace:
@@ -121,16 +123,18 @@ def parameter_value(term: ParameterTerm, days: Interval) -> Interval | None:
     """Return the hull of the values that hold on these days, or None where some day has no value."""
     result, next_day = None, days.lo
     for dated in term.values:
-        if dated.days.hi < next_day or dated.days.lo > days.hi:
+        if dated.days.hi < next_day:
             continue
         if dated.days.lo > next_day:
             return None
         result = dated.value if result is None else result.hull(dated.value)
+        if dated.days.hi >= days.hi:
+            return result
         next_day = dated.days.hi + 1
-    return result if next_day > days.hi else None
+    return None
 
 
-_COMPARISONS: dict[str, Callable[[Interval, Interval], Truth]] = {
+_COMPARISONS: dict[str, Callable[[Any, Any], Truth]] = {
     "<": intervals.less,
     "<=": intervals.less_or_equal,
     ">": lambda left, right: intervals.less(right, left),
@@ -185,18 +189,21 @@ def _in_range(node: syntax.InRange) -> Evaluator:
         item, low, high = item_of(facts, scope), low_of(facts, scope), high_of(facts, scope)
         above = intervals.less_or_equal(cast("Interval", low.value), cast("Interval", item.value))
         below = intervals.less_or_equal(cast("Interval", item.value), cast("Interval", high.value))
-        return Trace(node, conjunction((above, below)), (item, low, high))
+        empty = intervals.less(cast("Interval", high.value), cast("Interval", low.value))
+        return Trace(node, False if empty else conjunction((above, below)), (item, low, high))
 
     return run
 
 
 def _in_set(node: syntax.InSet) -> Evaluator:
     item_of = compile_expression(node.item)
-    options = [compile_expression(option)(_NO_FACTS, NO_RECORDS).value for option in node.options]
-    if isinstance(node.item.type, NumberType) or not all(isinstance(option, frozenset) for option in options):
-        test = _one_of([_COMPARISONS["="] if isinstance(option, Interval) else _same_value for option in options], options)
+    kind = node.item.type
+    test: Callable[[Any], Truth]
+    if isinstance(kind, NumberType | DateType):
+        whole = isinstance(kind, DateType) or kind.integer
+        test = _one_of(frozenset(map(_literal_bound, node.options)), whole=whole)
     else:
-        test = _within(frozenset().union(*cast("list[frozenset[str]]", options)))
+        test = _within(frozenset(cast("syntax.Text", option).value for option in node.options))
 
     def run(facts: Facts, scope: Scope) -> Trace:
         item = item_of(facts, scope)
@@ -205,8 +212,21 @@ def _in_set(node: syntax.InSet) -> Evaluator:
     return run
 
 
-def _one_of(tests: list[Callable[[Any, Any], Truth]], options: list[Value]) -> Callable[[Any], Truth]:
-    return lambda value: disjunction(test(value, option) for test, option in zip(tests, options, strict=True))
+def _literal_bound(node: syntax.Expression) -> Bound:
+    return node.ordinal if isinstance(node, syntax.Day) else cast("syntax.Number", node).value
+
+
+def _one_of(allowed: frozenset[Bound], *, whole: bool) -> Callable[[Any], Truth]:
+    """Test numbers and days; a span of whole ones is in the set when each of them is."""
+
+    def test(value: Any) -> Truth:
+        found = sum(value.lo <= number <= value.hi for number in allowed)
+        if not found:
+            return False
+        everything = value.is_point or (whole and value.hi - value.lo + 1 == found)
+        return True if everything else None
+
+    return test
 
 
 def _within(allowed: frozenset[str]) -> Callable[[Any], Truth]:
@@ -351,7 +371,9 @@ def _entry(node: syntax.Quantified | syntax.Aggregate) -> Callable[[Facts, Scope
 def _unnamed_record(node: syntax.Quantified | syntax.Aggregate) -> Record:
     """What an entry of an open list that nobody named yet may be: anything that the catalogue allows."""
     inside = [found for part in syntax.children(node) for found in syntax.walk(part)]
-    fields = [found for found in inside if isinstance(found, syntax.Field) and found.variable == node.variable]
+    fields = [
+        found for found in inside if isinstance(found, syntax.Field) and found.variable == node.variable
+    ]
     return Record("", {field.name: unknown_value(cast("Type", field.type)) for field in fields})
 
 
@@ -415,7 +437,6 @@ def _mirrored(value: Interval) -> Interval:
 
 
 _AGGREGATES = {"count": _count, "sum": _sum, "min": _minimum, "max": _maximum}
-_NO_FACTS = Facts({}, 0, {})
 
 _COMPILERS: dict[type, Callable[[Any], Evaluator]] = {
     syntax.Truth: _truth,

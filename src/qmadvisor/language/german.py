@@ -7,7 +7,7 @@ from typing import cast
 
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
-from qmadvisor.language.numerals import german_date, german_dates, german_number
+from qmadvisor.language.numerals import UNKNOWN, german_date, german_number
 from qmadvisor.language.types import (
     BoolType,
     ChoiceType,
@@ -19,10 +19,9 @@ from qmadvisor.language.types import (
     Type,
 )
 from qmadvisor.language.units import Unit
-from qmadvisor.language.values import Interval, RecordList, Value, point
+from qmadvisor.language.values import Interval, RecordList, Value
 from qmadvisor.language.vocabulary import Term, Vocabulary, Words
 
-UNKNOWN = "unbekannt"
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _AMOUNT = {"=": "genau ", "!=": "nicht ", "<": "weniger als ", "<=": "höchstens ", ">": "mehr als ", ">=": "mindestens "}
 _SIZE = {
@@ -53,9 +52,9 @@ def format_value(value: Value, type_: Type, words: Words) -> str:
         case BoolType():
             return UNKNOWN if value is None else ("ja" if value else "nein")
         case NumberType():
-            return german_number(cast("Interval", value), type_.unit.text)
+            return german_number(cast("Interval", value), type_.unit, within=type_.range)
         case DateType():
-            return german_dates(cast("Interval", value))
+            return german_date(cast("Interval", value), within=type_.range)
         case ChoiceType():
             return _format_choice(cast("frozenset[str]", value), type_, words)
         case MultipleType():
@@ -173,6 +172,20 @@ class German:
                 negation = "" if operator == "=" else "nicht "
                 return f"{subject} {self.be(left)} {negation}{other}"
 
+    def demand(self, node: syntax.Compare) -> str | None:
+        """Say what a comparison asks of its left side: "mindestens 25 m²"; None where there is only yes or no."""
+        other = self.operand(node.right, node.left)
+        match node.left.type:
+            case NumberType():
+                fixed = _is_fixed(node.right)
+                return f"{_AMOUNT[node.operator]}{other}" if fixed else f"{_SIZE[node.operator]} {other}"
+            case DateType():
+                return f"{_ORDER[node.operator]} {other}"
+            case BoolType():
+                return None
+            case _:
+                return other if node.operator == "=" else f"nicht {other}"
+
     def bool_compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
         if isinstance(right, syntax.Truth):
             return self.clause(left, right.value == (operator == "="))
@@ -231,7 +244,7 @@ class German:
         match node:
             case syntax.Number():
                 unit = beside.type.unit if isinstance(beside.type, NumberType) else Unit()
-                return german_number(point(node.value), unit.text)
+                return german_number(node.value, unit)
             case syntax.Day():
                 return german_date(node.ordinal)
             case syntax.Text():
@@ -247,7 +260,7 @@ class German:
     def parameter(self, node: syntax.Parameter) -> str:
         term = self.vocabulary.parameters[node.name]
         value = parameter_value(term, Interval(self.day, self.day)) if isinstance(node.day, syntax.Today) else None
-        return self.subject(node) if value is None else german_number(value, term.unit.text)
+        return self.subject(node) if value is None else german_number(value, term.unit)
 
     def words(self, node: syntax.Expression) -> Words:
         """The words of a fact or field; a plain label for anything else."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from math import inf, isinf
+from math import inf
 
 from qmadvisor.language.values import UNBOUNDED, Bound, Interval, Truth, exact
 
 
 def add(left: Interval, right: Interval) -> Interval:
     """Return every possible sum."""
-    return Interval(left.lo + right.lo, left.hi + right.hi)
+    return Interval(_sum(left.lo, right.lo), _sum(left.hi, right.hi))
 
 
 def subtract(left: Interval, right: Interval) -> Interval:
     """Return every possible difference."""
-    return Interval(left.lo - right.hi, left.hi - right.lo)
+    return Interval(_sum(left.lo, -right.hi), _sum(left.hi, -right.lo))
 
 
 def multiply(left: Interval, right: Interval) -> Interval:
@@ -37,14 +37,27 @@ def _corners(bounds: Iterable[Bound]) -> Interval:
     return Interval(min(found), max(found))
 
 
+# A float is always an infinity here; an exact number may be too large for a float, so the two never meet.
+
+
+def _sum(one: Bound, two: Bound) -> Bound:
+    if isinstance(one, float):
+        return one
+    return two if isinstance(two, float) else one + two
+
+
 def _product(one: Bound, two: Bound) -> Bound:
-    return 0 if one == 0 or two == 0 else one * two  # zero times "without limit" is still zero
+    if one == 0 or two == 0:
+        return 0  # zero times "without limit" is still zero
+    if isinstance(one, float) or isinstance(two, float):
+        return inf if (one > 0) == (two > 0) else -inf
+    return one * two
 
 
 def _quotient(one: Bound, two: Bound) -> Bound:
-    if isinf(one):
+    if isinstance(one, float):
         return one if two > 0 else -one
-    return 0 if isinf(two) else exact(Fraction(one) / Fraction(two))
+    return 0 if isinstance(two, float) else exact(Fraction(one) / two)
 
 
 def less(left: Interval, right: Interval) -> Truth:
@@ -74,7 +87,7 @@ def months_between(start: Interval, end: Interval) -> Interval:
 
 
 def _months(start: Bound, end: Bound) -> Bound:
-    if isinf(start) or isinf(end):
+    if isinstance(start, float) or isinstance(end, float):
         return inf if end > start else -inf
     if end < start:
         return -_months(end, start)

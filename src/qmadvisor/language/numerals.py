@@ -26,7 +26,7 @@ MONTHS = (
     "November",
     "Dezember",
 )
-#: Units that are spelled out, singular and plural; every other unit is shown as the catalogue writes it.
+#: Units that are spelled out, singular and plural; any other is shown as the catalogue writes it.
 _SPELLED = {
     "Stellen": ("Stelle", "Stellen"),
     "Monate": ("Monat", "Monate"),
@@ -59,15 +59,13 @@ def german_number(
 ) -> str:
     """Write a number or an interval with its unit: "1.200", "mindestens 20 m²", "0,5 Stellen".
 
-    A number with at most four decimals is written exactly. Any other (13/39) is rounded to two, or to more
-    where it would look like a shorter number (0,497 and not 0,50), and is marked with "rund".
+    A number with at most four decimals is written exactly. Any other (13/39) is rounded to two, or
+    to more where it would look like a shorter number (0,497 and not 0,50), and marked with "rund".
     Bounds that are infinite or at the edge of `within` (what the catalogue allows) count as open.
-    `grouped=False` leaves out the points between thousands, so that the setup reader takes the text again.
+    `grouped=False` leaves out the points between thousands: the setup reader takes that text again.
     """
     interval = value if isinstance(value, Interval) else Interval(value, value)
-    text = _bounded(
-        interval, within, ("mindestens", "höchstens"), lambda bound: _number(bound, grouped)
-    )
+    text = _bounded(interval, within, ("mindestens", "höchstens"), lambda bound: _number(bound, grouped))
     if text == UNKNOWN:
         return text
     last = interval.lo if _open_above(interval, within) else interval.hi
@@ -78,8 +76,8 @@ def german_number(
 def german_date(value: int | Interval, *, within: Interval = UNBOUNDED) -> str:
     """Write a day (ordinal) or a span of days: "31.01.2026", "November 2017", "frühestens …".
 
-    A whole month or year is named as such; other spans read "01.11.2017 bis 05.12.2017", "frühestens
-    01.11.2017" or "spätestens 05.12.2017". Bounds at the edge of `within` count as open.
+    A whole month or year is named as such; other spans read "01.11.2017 bis 05.12.2017",
+    "frühestens 01.11.2017" or "spätestens 05.12.2017". Bounds at the edge of `within` are open.
     """
     if not isinstance(value, Interval):
         return _day(value)

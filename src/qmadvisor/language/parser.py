@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,8 +16,10 @@ from qmadvisor.language.values import exact
 
 MAX_LENGTH = 2000
 MAX_NESTING = 24
+MAX_LEVELS = 64
 MAX_DIGITS = 12
 MAX_DECIMALS = 4
+_TEXT = re.compile(r'"[^"\n]*"')
 
 
 def parse(text: str) -> syntax.Expression:
@@ -26,7 +29,9 @@ def parse(text: str) -> syntax.Expression:
         tree = _parser().parse(text)
     except lark.exceptions.UnexpectedInput as error:
         raise _syntax_error(text, error) from None
-    return _build(tree)
+    node = _build(tree)
+    _refuse_deep(node)
+    return node
 
 
 @cache
@@ -37,33 +42,49 @@ def _parser() -> lark.Lark:
 
 def _refuse_oversize(text: str) -> None:
     if len(text) > MAX_LENGTH:
-        raise _error("expression_size", "Der Ausdruck ist zu lang.", allowed=f"höchstens {MAX_LENGTH} Zeichen")
+        raise _error(
+            "expression_size", "Der Ausdruck ist zu lang.", allowed=f"höchstens {MAX_LENGTH} Zeichen"
+        )
     depth = 0
-    for sign in text:
+    for sign in _TEXT.sub("", text):
         depth += (sign == "(") - (sign == ")")
         if depth > MAX_NESTING:
-            allowed = f"höchstens {MAX_NESTING} Klammern ineinander"
-            raise _error("expression_size", "Der Ausdruck ist zu tief verschachtelt.", allowed=allowed)
+            raise _too_deep(f"höchstens {MAX_NESTING} Klammern ineinander")
+
+
+def _refuse_deep(node: syntax.Expression) -> None:
+    """A long sum is deep without a bracket (`((a + b) + c) + …`); whoever walks the tree recurses."""
+    level: list[syntax.Expression] = [node]
+    for _ in range(MAX_LEVELS):
+        level = [child for part in level for child in syntax.children(part)]
+    if level:
+        raise _too_deep(f"höchstens {MAX_LEVELS} Ebenen")
+
+
+def _too_deep(allowed: str) -> ExpressionError:
+    return _error("expression_size", "Der Ausdruck ist zu tief verschachtelt.", allowed=allowed)
 
 
 def _syntax_error(text: str, error: lark.exceptions.UnexpectedInput) -> ExpressionError:
-    if isinstance(error, lark.exceptions.UnexpectedEOF) or getattr(getattr(error, "token", None), "type", "") == "$END":
+    if isinstance(error, lark.exceptions.UnexpectedToken) and error.token.type == "$END":
         place = Place(line=text.count("\n") + 1, column=len(text) - text.rfind("\n"))
         return _error("expression_syntax", "Der Ausdruck hört zu früh auf.", place)
     place = Place(line=error.line, column=error.column)
-    found = excerpt(text[error.pos_in_stream or 0 :], 20)
+    found = excerpt(text[error.pos_in_stream :], 20)
     return _error("expression_syntax", "Der Ausdruck lässt sich hier nicht lesen.", place, found=found)
 
 
 def _error(
-    code: str, message: str, place: Place = Place(), found: str | None = None, allowed: str | None = None
+    code: str,
+    message: str,
+    place: Place | None = None,
+    found: str | None = None,
+    allowed: str | None = None,
 ) -> ExpressionError:
-    return ExpressionError([Problem(code, message, place, found, allowed)])
+    return ExpressionError([Problem(code, message, place or Place(), found, allowed)])
 
 
 def _span(meta: Any) -> syntax.Span:
-    if meta.empty:
-        return syntax.Span()
     return syntax.Span(meta.start_pos, meta.end_pos, meta.line, meta.column)
 
 
@@ -77,16 +98,25 @@ def _number(parts: list[Any], span: syntax.Span) -> syntax.Number:
     whole, _, decimals = str(parts[0]).partition(".")
     if len(whole) > MAX_DIGITS or len(decimals) > MAX_DECIMALS:
         allowed = f"höchstens {MAX_DIGITS} Stellen vor und {MAX_DECIMALS} nach dem Punkt"
-        raise _error("expression_number", "Die Zahl ist zu lang.", Place(line=span.line, column=span.column), allowed=allowed)
+        raise _error(
+            "expression_number",
+            "Die Zahl ist zu lang.",
+            Place(line=span.line, column=span.column),
+            allowed=allowed,
+        )
     return syntax.Number(exact(str(parts[0])), span=span)
 
 
 def _day(parts: list[Any], span: syntax.Span) -> syntax.Day:
+    text = _unquoted(parts[0])
     try:
-        return syntax.Day(date.fromisoformat(_unquoted(parts[0])).toordinal(), span=span)
+        day = date.fromisoformat(text)
     except ValueError:
-        place = Place(line=span.line, column=span.column)
-        raise _error("expression_date", "Dieses Datum gibt es nicht.", place, found=excerpt(parts[0]), allowed="JJJJ-MM-TT") from None
+        day = None
+    if day is None or day.isoformat() != text:  # 20260131 and 2026-W05-6 are ISO too, but nobody expects them
+        message, place = "Dieses Datum gibt es nicht.", Place(line=span.line, column=span.column)
+        raise _error("expression_date", message, place, found=excerpt(text), allowed="JJJJ-MM-TT")
+    return syntax.Day(day.toordinal(), span=span)
 
 
 def _unquoted(token: str) -> str:
@@ -144,7 +174,9 @@ def _parameter(parts: list[Any], span: syntax.Span) -> syntax.Parameter:
     name, day = str(parts[0]), parts[1]
     if not name.startswith("parameter."):
         message = "Vor „at“ steht ein Parameter: parameter.<name> at <Datum>."
-        raise _error("expression_syntax", message, Place(line=span.line, column=span.column), found=excerpt(name))
+        raise _error(
+            "expression_syntax", message, Place(line=span.line, column=span.column), found=excerpt(name)
+        )
     return syntax.Parameter(name.removeprefix("parameter."), _build(day), span=span)
 
 
@@ -161,7 +193,9 @@ _BUILDERS: dict[str, Any] = {
     "today": lambda _, span: syntax.Today(span=span),
     "name": lambda parts, span: syntax.Fact(str(parts[0]), span=span),
     "parameter": _parameter,
-    "compare": lambda parts, span: syntax.Compare(parts[1].value, _build(parts[0]), _build(parts[2]), span=span),
+    "compare": lambda parts, span: syntax.Compare(
+        parts[1].value, _build(parts[0]), _build(parts[2]), span=span
+    ),
     "in_range": _simple(syntax.InRange),
     "in_set": lambda parts, span: syntax.InSet(_build(parts[0]), tuple(map(_build, parts[1:])), span=span),
     "has": lambda parts, span: syntax.Has(_build(parts[0]), _unquoted(parts[1]), span=span),

@@ -8,6 +8,18 @@ from fractions import Fraction
 from qmadvisor.language import syntax
 
 _STRENGTH = {"+": 3, "-": 3, "*": 4, "/": 4}
+_Primary = (
+    syntax.Truth
+    | syntax.Number
+    | syntax.Text
+    | syntax.Day
+    | syntax.Today
+    | syntax.Fact
+    | syntax.Field
+    | syntax.Parameter
+    | syntax.MonthsBetween
+    | syntax.Aggregate
+)
 
 
 def to_text(node: syntax.Expression) -> str:
@@ -49,7 +61,7 @@ def _text_and_strength(node: syntax.Expression) -> tuple[str, int]:
             return _primary(node), 5
 
 
-def _primary(node: syntax.Expression) -> str:
+def _primary(node: _Primary) -> str:
     match node:
         case syntax.Truth():
             return "true" if node.value else "false"
@@ -69,14 +81,9 @@ def _primary(node: syntax.Expression) -> str:
             return f"parameter.{node.name} at {_write(node.day, 5)}"
         case syntax.MonthsBetween():
             return f"months_between({_write(node.start, 3)}, {_write(node.end, 3)})"
-        case syntax.Aggregate(body=None):
-            return f"count({node.variable} in {node.list}{_where(node.where)})"
         case syntax.Aggregate():
-            body = _write(node.body, 3)
-            return f"{node.kind}({body} for {node.variable} in {node.list}{_where(node.where)})"
-        case _:
-            msg = f"kein einfacher Ausdruck: {node!r}"
-            raise TypeError(msg)
+            body = "" if node.body is None else f"{_write(node.body, 3)} for "
+            return f"{node.kind}({body}{node.variable} in {node.list}{_where(node.where)})"
 
 
 def _where(where: syntax.Expression | None) -> str:
@@ -85,7 +92,6 @@ def _where(where: syntax.Expression | None) -> str:
 
 def _number(value: int | Fraction) -> str:
     """Four decimals are all that the language reads, so every number is written exactly."""
-    scaled = abs(value) * 10_000
-    whole, decimals = divmod(int(scaled), 10_000)
+    whole, decimals = divmod(int(abs(Fraction(value)) * 10_000), 10_000)
     digits = f"{decimals:04d}".rstrip("0")
     return f"{'-' if value < 0 else ''}{whole}{'.' + digits if digits else ''}"

@@ -16,7 +16,9 @@ class Trace:
 
     __slots__ = ("node", "parts", "record", "value")
 
-    def __init__(self, node: Expression, value: Value, parts: tuple[Trace, ...] = (), record: str = "") -> None:
+    def __init__(
+        self, node: Expression, value: Value, parts: tuple[Trace, ...] = (), record: str = ""
+    ) -> None:
         self.node = node
         self.value = value
         self.parts = parts

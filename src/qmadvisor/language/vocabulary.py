@@ -19,7 +19,7 @@ class Words:
 
     `phrase` is the subject with its article ("die Größe des Gruppenraums"); `holds`/`fails` are whole clauses
     (bool); `contains`/`lacks` are clauses with `{item}` (multiple choice); `choices` maps keys to labels;
-    `singular`, `dative_plural`, `genitive_plural` and `gender` name the records of a list.
+    `singular`, `plural`, `dative_plural` and `gender` name the records of a list.
     """
 
     label: str

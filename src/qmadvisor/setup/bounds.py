@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmadvisor.errors import excerpt
 from qmadvisor.language.values import UNBOUNDED, Interval
-from qmadvisor.setup.problems import refuse
+from qmadvisor.setup.problems import refusal
 
 #: Longer texts are no number and no date; the limit keeps the patterns fast.
 MAX_LENGTH = 200
@@ -52,11 +52,11 @@ def tidy(text: str) -> str:
 def read_bounds(text: str, known: Forms, read: Reader) -> Interval | None:
     """Read a tidied text as an interval, or return None where no form fits.
 
-    `read` turns one token into an interval (a number into a point, a month into its days). Raises SetupError
-    for reversed bounds, for "ca." without its range, and for whatever `read` refuses.
+    `read` turns one token into an interval (a number into a point, a month into its days). Raises
+    SetupError for reversed bounds, for "ca." without its range, and for whatever `read` refuses.
     """
     if known.about_only.fullmatch(text):
-        refuse(
+        raise refusal(
             "no_range",
             "Bei einer ungefähren Angabe wird auch die Spanne gebraucht.",
             found=excerpt(text),
@@ -77,9 +77,7 @@ def _interval(parts: dict[str, str | None], read: Reader, text: str) -> Interval
     hi = read_parts.get("hi", UNBOUNDED).hi
     if lo > hi:
         message = "Die obere Grenze liegt unter der unteren."
-        refuse(
-            "reversed", message, found=excerpt(text), remedy="Vertauschen Sie die beiden Angaben."
-        )
+        raise refusal("reversed", message, found=excerpt(text), remedy="Vertauschen Sie die beiden Angaben.")
     if "near" in read_parts and not read_parts["near"].within(Interval(lo, hi)):
-        refuse("reversed", "Die Angabe liegt nicht in ihrer eigenen Spanne.", found=excerpt(text))
+        raise refusal("reversed", "Die Angabe liegt nicht in ihrer eigenen Spanne.", found=excerpt(text))
     return Interval(lo, hi)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from typing import NoReturn
 
 from qmadvisor.errors import excerpt
 from qmadvisor.language.numerals import MONTHS, german_date
 from qmadvisor.language.types import DateType
 from qmadvisor.language.values import Interval
 from qmadvisor.setup.bounds import MAX_LENGTH, forms, read_bounds, tidy
-from qmadvisor.setup.problems import refuse
+from qmadvisor.setup.problems import refusal
 
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, start=1)} | {"maerz": 3}
 _TOKEN = (
@@ -31,17 +32,18 @@ _EXAMPLES = "zum Beispiel 31.01.2026, 2026-01-31, 11.2017, 2017, „frühestens 
 def read_date(text: str, type_: DateType) -> Interval:
     """Read a date with its bounds as an interval of days (ordinals), within the type's range.
 
-    Raises SetupError for days that do not exist, unreadable texts, reversed spans and dates outside the range.
+    Raises SetupError for days that do not exist, unreadable texts, reversed spans and dates outside
+    the range.
     """
     if len(text) > MAX_LENGTH:
-        refuse("too_long", "Diese Angabe ist zu lang für ein Datum.", found=excerpt(text))
+        raise refusal("too_long", "Diese Angabe ist zu lang für ein Datum.", found=excerpt(text))
     plain = tidy(text)
     interval = read_bounds(plain, _FORMS, _days)
     if interval is None:
         _explain(plain, text)
     allowed = interval.intersection(type_.range)
     if allowed is None:
-        refuse(
+        raise refusal(
             "out_of_range",
             "Das Datum liegt außerhalb der Zeit, die hier möglich ist.",
             found=german_date(interval),
@@ -55,7 +57,7 @@ def _days(token: str) -> Interval:
     try:
         first = date(year, month or 1, day or 1)
     except ValueError:
-        refuse("no_such_date", "Dieses Datum gibt es nicht.", found=excerpt(token))
+        raise refusal("no_such_date", "Dieses Datum gibt es nicht.", found=excerpt(token)) from None
     if day:
         return Interval(first.toordinal(), first.toordinal())
     last_month = month or 12
@@ -72,20 +74,20 @@ def _parts(token: str) -> tuple[int, int | None, int | None]:
     if "-" not in token:
         numbers.reverse()
     if 0 in numbers:
-        refuse("no_such_date", "Dieses Datum gibt es nicht.", found=excerpt(token))
+        raise refusal("no_such_date", "Dieses Datum gibt es nicht.", found=excerpt(token))
     year_number, *rest = numbers
     month, day = (*rest, None, None)[:2]
     return year_number, month, day
 
 
-def _explain(plain: str, text: str) -> None:
+def _explain(plain: str, text: str) -> NoReturn:
     if _SHORT_YEAR.fullmatch(plain):
         message = "Bei diesem Datum fehlt das Jahr mit vier Ziffern."
-        refuse("not_a_date", message, found=excerpt(text), remedy="Schreiben Sie etwa 31.01.2026.")
+        raise refusal("not_a_date", message, found=excerpt(text), remedy="Schreiben Sie etwa 31.01.2026.")
     with_time = _WITH_TIME.fullmatch(plain)
     if with_time:
         remedy = f"Schreiben Sie nur „{with_time[1]}“."
-        refuse(
+        raise refusal(
             "not_a_date", "Eine Uhrzeit gehört hier nicht dazu.", found=excerpt(text), remedy=remedy
         )
-    refuse("not_a_date", "Das ist kein Datum.", found=excerpt(text), allowed=_EXAMPLES)
+    raise refusal("not_a_date", "Das ist kein Datum.", found=excerpt(text), allowed=_EXAMPLES)

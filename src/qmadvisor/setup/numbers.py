@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NoReturn
 
 from qmadvisor.errors import excerpt
 from qmadvisor.language.numerals import german_number, unit_spellings
@@ -11,7 +12,7 @@ from qmadvisor.language.types import NumberType
 from qmadvisor.language.units import Unit
 from qmadvisor.language.values import Interval, exact
 from qmadvisor.setup.bounds import MAX_LENGTH, forms, read_bounds, tidy
-from qmadvisor.setup.problems import refuse
+from qmadvisor.setup.problems import refusal
 
 MAX_WHOLE_DIGITS = 12
 MAX_DECIMALS = 4
@@ -34,12 +35,12 @@ _EXAMPLES = "eine Zahl wie 25 oder 24,5, auch „mindestens 20“, „höchstens
 def read_number(text: str, type_: NumberType) -> Interval:
     """Read a number with its bounds, in the type's unit and within its range.
 
-    A bound is cut to the range ("mindestens 20" ends at the catalogue's maximum). Raises SetupError for
-    anything that is not exactly one of the notations, for more than 12 digits before or 4 after the point, for
-    fractions where whole numbers are wanted, and for values wholly outside the range.
+    A bound is cut to the range ("mindestens 20" ends at the catalogue's maximum). Raises SetupError
+    for anything that is not exactly one of the notations, for more than 12 digits before or 4 after
+    the point, for fractions where whole numbers are wanted, and for values outside the range.
     """
     if len(text) > MAX_LENGTH:
-        refuse("too_long", "Diese Angabe ist zu lang für eine Zahl.", found=excerpt(text))
+        raise refusal("too_long", "Diese Angabe ist zu lang für eine Zahl.", found=excerpt(text))
     plain = _without_unit(tidy(text), type_.unit)
     interval = read_bounds(plain, _FORMS, lambda token: _point(token, type_))
     if interval is None:
@@ -63,7 +64,7 @@ def _point(token: str, type_: NumberType) -> Interval:
     if _ONE_GROUP.fullmatch(token.lstrip("+-−")):
         _check_grouping(token, whole + places, type_)
     if len(whole.lstrip("+-")) > MAX_WHOLE_DIGITS or len(places) > MAX_DECIMALS:
-        refuse(
+        raise refusal(
             "too_many_digits",
             "Die Zahl hat zu viele Stellen.",
             found=excerpt(token),
@@ -72,7 +73,7 @@ def _point(token: str, type_: NumberType) -> Interval:
     number = exact(f"{whole}.{places or '0'}")
     if type_.integer and not isinstance(number, int):
         message = "Hier wird eine ganze Zahl erwartet."
-        refuse("whole_number", message, found=excerpt(token), allowed="eine Zahl ohne Komma")
+        raise refusal("whole_number", message, found=excerpt(token), allowed="eine Zahl ohne Komma")
     return Interval(number, number)
 
 
@@ -82,7 +83,7 @@ def _check_grouping(token: str, joined: str, type_: NumberType) -> None:
     if type_.integer:
         _refuse_grouping(token, joined)
     if "." in token and type_.range.lo <= thousands <= type_.range.hi:
-        refuse(
+        raise refusal(
             "ambiguous_point",
             "Der Punkt kann Tausender oder Dezimalstellen trennen.",
             found=excerpt(token),
@@ -90,8 +91,8 @@ def _check_grouping(token: str, joined: str, type_: NumberType) -> None:
         )
 
 
-def _refuse_grouping(found: str, joined: str) -> None:
-    refuse(
+def _refuse_grouping(found: str, joined: str) -> NoReturn:
+    raise refusal(
         "thousands_separator",
         "Zahlen stehen hier ohne Tausendertrennzeichen.",
         found=excerpt(found),
@@ -99,18 +100,18 @@ def _refuse_grouping(found: str, joined: str) -> None:
     )
 
 
-def _explain(plain: str, text: str, type_: NumberType) -> None:
+def _explain(plain: str, text: str, type_: NumberType) -> NoReturn:
     """Refuse a text that fits no notation, with the most helpful message."""
     grouped = _GROUPED.search(plain)
     if grouped:
         _refuse_grouping(text, _joined(grouped))
     if _EXPONENT.search(plain):
         message = "Zahlen mit Zehnerpotenz sind nicht möglich."
-        refuse("exponent", message, found=excerpt(text), remedy="Schreiben Sie die Zahl aus.")
+        raise refusal("exponent", message, found=excerpt(text), remedy="Schreiben Sie die Zahl aus.")
     word = None if _SIGN_LIKE.search(plain) else _NUMBER_AND_WORD.fullmatch(plain)
     if word and "bis" not in word["word"].split():
         _refuse_unit(word["word"], text, type_)
-    refuse("not_a_number", "Das ist keine Zahl.", found=excerpt(text), allowed=_EXAMPLES)
+    raise refusal("not_a_number", "Das ist keine Zahl.", found=excerpt(text), allowed=_EXAMPLES)
 
 
 def _joined(grouped: re.Match[str]) -> str:
@@ -120,8 +121,8 @@ def _joined(grouped: re.Match[str]) -> str:
     return "".join((*groups, whole)) + ("," + places if mark else "")
 
 
-def _refuse_unit(word: str, text: str, type_: NumberType) -> None:
-    refuse(
+def _refuse_unit(word: str, text: str, type_: NumberType) -> NoReturn:
+    raise refusal(
         "unit",
         f"Die Einheit {excerpt(word.strip(), 30)} passt hier nicht.",
         found=excerpt(text),
@@ -132,7 +133,7 @@ def _refuse_unit(word: str, text: str, type_: NumberType) -> None:
 def _in_range(interval: Interval, type_: NumberType) -> Interval:
     allowed = interval.intersection(type_.range)
     if allowed is None:
-        refuse(
+        raise refusal(
             "out_of_range",
             "Der Wert liegt außerhalb des Bereichs, der hier möglich ist.",
             found=german_number(interval, type_.unit),

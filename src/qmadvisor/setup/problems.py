@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
 
 from qmadvisor.documents import Node
 from qmadvisor.errors import Place, Problem, SetupError, excerpt
@@ -14,24 +12,29 @@ MAX_PROBLEMS = 100
 _MAX_PATH = 120
 
 
-def refuse(
+def refusal(
     code: str,
     message: str,
     *,
     found: str | None = None,
     allowed: str | None = None,
     remedy: str | None = None,
-) -> NoReturn:
-    """Raise a SetupError with one problem; whoever knows the place adds it later."""
-    raise SetupError([Problem(code, message, Place(), found, allowed, remedy)])
+) -> SetupError:
+    """Return an error with one problem; whoever catches it adds the place."""
+    return SetupError([Problem(code, message, Place(), found, allowed, remedy)])
 
 
 @dataclass(slots=True)
 class Problems:
-    """The problems found so far in one file."""
+    """The problems found so far in one file; loops over the file stop when it is `full`."""
 
     file: str | None
     found: list[Problem] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether further problems would no longer be kept."""
+        return len(self.found) >= MAX_PROBLEMS
 
     def add(
         self,
@@ -44,30 +47,28 @@ class Problems:
         allowed: str | None = None,
         remedy: str | None = None,
     ) -> None:
-        """Note one problem at the place of a node. Raises SetupError when there are too many."""
-        self._append(Problem(code, message, self._place(node, path), found, allowed, remedy))
+        """Note one problem at the place of a node."""
+        self._keep(Problem(code, message, self._place(node, path), found, allowed, remedy))
 
-    def take(self, problems: Iterable[Problem], node: Node, path: str) -> None:
+    def take(self, error: SetupError, node: Node, path: str) -> None:
         """Note problems that were raised where the place was not known."""
-        place = self._place(node, path)
-        for problem in problems:
-            self._append(replace(problem, place=place))
+        for problem in error.problems:
+            self._keep(replace(problem, place=self._place(node, path)))
 
     def raise_any(self) -> None:
         """Raise SetupError if anything was noted."""
+        self.found.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
+        if self.full:
+            message = f"Nach {MAX_PROBLEMS} Fehlern endet die Prüfung; weitere sind möglich."
+            raise SetupError([*self.found, Problem("too_many", message, Place(self.file))])
         if self.found:
             raise SetupError(self.found)
 
     def _place(self, node: Node, path: str) -> Place:
-        # Nodes made from plain values have no line.
-        return Place(self.file, node.line or None, node.column or None, _shown(path))
+        # Nodes made from plain values have no line. Paths may hold whatever stood in the file.
+        shown = excerpt(path, _MAX_PATH)[1:-1]
+        return Place(self.file, node.line or None, node.column or None, shown)
 
-    def _append(self, problem: Problem) -> None:
-        self.found.append(problem)
-        if len(self.found) >= MAX_PROBLEMS:
-            message = f"Nach {MAX_PROBLEMS} Fehlern bricht die Prüfung ab; weitere sind möglich."
-            raise SetupError([*self.found, Problem("too_many", message, Place(self.file))])
-
-
-def _shown(path: str) -> str:
-    return excerpt(path, _MAX_PATH)[1:-1]
+    def _keep(self, problem: Problem) -> None:
+        if not self.full:
+            self.found.append(problem)

@@ -1,0 +1,56 @@
+"""The commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from qmadvisor import __version__
+from qmadvisor.cli import checking, content
+from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_UNUSABLE, complain
+from qmadvisor.errors import EngineError, KnowledgeError, QmadvisorError
+
+app = typer.Typer(
+    name="qmadvisor",
+    help="Prüft ein geplantes Quartiersmanagement gegen den hessischen Leitfaden.",
+    epilog="Beispiel: qmadvisor new -o planung.yaml, ausfüllen, dann qmadvisor check planung.yaml",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+checking.register(app)
+content.register(app)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        typer.echo(f"qmadvisor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Version zeigen und enden."
+    ),
+) -> None:
+    """Prüft ein geplantes Quartiersmanagement gegen den hessischen Leitfaden."""
+
+
+def main() -> None:
+    """Run the command line; every error ends in a clear text and its exit code."""
+    try:
+        app()
+    except QmadvisorError as error:
+        complain(error)
+        internal = isinstance(error, EngineError | KnowledgeError)
+        sys.exit(EXIT_INTERNAL if internal else EXIT_UNUSABLE)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader (a pager, head) went away: nothing to report
+        sys.exit(0)
+    except Exception as error:
+        typer.echo(f"Interner Fehler ({type(error).__name__}): {error}", err=True)
+        typer.echo("Das ist ein Fehler im Programm, nicht in Ihrer Datei. Bitte melden Sie ihn.", err=True)
+        sys.exit(EXIT_INTERNAL)

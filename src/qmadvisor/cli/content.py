@@ -1,0 +1,254 @@
+"""The commands that show what the program knows: rules, facts, schema, doctor."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_VIOLATED, Format, as_json, deliver, usage
+from qmadvisor.errors import QmadvisorError, SetupError, did_you_mean
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qmadvisor.knowledge.catalogue import Fact
+    from qmadvisor.rules.model import Rule
+
+FormatOption = Annotated[Format, typer.Option("--format", help="Form der Ausgabe.")]
+
+
+class SchemaName(StrEnum):
+    """Which JSON Schema to print."""
+
+    SETUP = "setup"
+    REPORT = "report"
+    RULE = "rule"
+    FACT = "fact"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    rules = typer.Typer(help="Die Regeln zeigen und prüfen.", no_args_is_help=True)
+    rules.command("list", epilog="Beispiel: qmadvisor rules list --section raeume")(list_rules)
+    rules.command("show", epilog="Beispiel: qmadvisor rules show raeume.gruppenraum")(show_rule)
+    rules.command("lint", epilog="Beispiel: qmadvisor rules lint")(lint_rules)
+    rules.command("test", epilog="Beispiel: qmadvisor rules test")(test_rules)
+    facts = typer.Typer(help="Die Fakten (Fragen) zeigen.", no_args_is_help=True)
+    facts.command("list", epilog="Beispiel: qmadvisor facts list --format json")(list_facts)
+    facts.command("show", epilog="Beispiel: qmadvisor facts show stadtteilbuero.gruppenraum_m2")(show_fact)
+    app.add_typer(rules, name="rules")
+    app.add_typer(facts, name="facts")
+    app.command(epilog="Beispiel: qmadvisor schema setup > setup.schema.json")(schema)
+    app.command(epilog="Beispiel: qmadvisor doctor")(doctor)
+
+
+def list_rules(
+    section: Annotated[str, typer.Option("--section", help="Nur Regeln dieses Abschnitts.")] = "",
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Listet alle Regeln in der Reihenfolge des Leitfadens."""
+    from qmadvisor.rules.loader import default_rule_base
+
+    base = default_rule_base()
+    sections = base.knowledge.guideline.sections
+    if section and section not in sections:
+        raise usage("Diesen Abschnitt gibt es nicht.", section, ", ".join(sections), did_you_mean(section, sections))
+    chosen = [rule for rule in base.rules if section in ("", rule.spec.section)]
+    if format is Format.JSON:
+        deliver(as_json([_rule_data(rule) for rule in chosen]), None)
+        return
+    if not chosen:
+        deliver(f"Zum Abschnitt „{section}“ gibt es noch keine Regeln.\n", None)
+        return
+    deliver("".join(f"{rule.spec.strength or 'Hinweis':10}{rule.id:48}{rule.spec.title}\n" for rule in chosen), None)
+
+
+def show_rule(
+    rule: Annotated[str, typer.Argument(metavar="REGEL", help="Kennung der Regel.")],
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Zeigt eine Regel mit Bedingung, Quelle und Vorschlag."""
+    from qmadvisor.rules.loader import default_rule_base
+
+    base = default_rule_base()
+    if rule not in {known.id for known in base.rules}:
+        raise SetupError([base.unknown_rule(rule)])
+    found = base.rule(rule)
+    deliver(as_json(_rule_data(found)) if format is Format.JSON else _rule_text(found), None)
+
+
+def _rule_data(rule: Rule) -> dict[str, Any]:
+    return rule.spec.model_dump(mode="json", exclude_defaults=True)
+
+
+def _rule_text(rule: Rule) -> str:
+    from datetime import date
+
+    from qmadvisor.language.german import German, sentence
+    from qmadvisor.rules.loader import default_rule_base
+
+    knowledge = default_rule_base().knowledge
+    german = German(knowledge.catalogue.vocabulary, date.today().toordinal())
+    spec = rule.spec
+    lines = [f"{spec.title} [{spec.id}]", f"{spec.strength or 'Hinweis'}, Wortlaut „{spec.wording}“"]
+    if rule.applies is not None:
+        lines.append(f"Gilt, wenn: {sentence(german.clause(rule.applies))}")
+    head = "Wird gezeigt, wenn" if rule.is_hint else "Erfüllt, wenn"
+    lines.append(f"{head}: {sentence(german.clause(rule.demand))}")
+    if rule.taken is not None:
+        lines.append(f"Genutzt, wenn: {sentence(german.clause(rule.taken))}")
+    lines += [f"Unsere Lesart: {spec.interpretation}"] if spec.interpretation else []
+    lines += [f"Vorschlag: {spec.advice.text}"] if spec.advice else []
+    for passage in spec.source:
+        lines.append(f"Quelle: Leitfaden S. {knowledge.guideline.passages[passage].page} ({passage})")
+    return "\n".join(lines) + "\n"
+
+
+def lint_rules() -> None:
+    """Prüft das Regelwerk: Beispiele, unnötig offene Regeln, ungelesene Fakten."""
+    from qmadvisor.engine.completeness import lint
+    from qmadvisor.rules.loader import default_rule_base
+
+    base = default_rule_base()
+    problems = lint(base)
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(f"{len(base.rules)} Regeln geprüft, {len(problems)} Beanstandungen.")
+    if problems:
+        raise typer.Exit(EXIT_VIOLATED)
+
+
+def test_rules() -> None:
+    """Rechnet die Beispiele aller Regeln nach."""
+    from qmadvisor.engine.check import Checker
+    from qmadvisor.engine.examples import run_examples
+    from qmadvisor.rules.loader import default_rule_base
+
+    results = list(run_examples(Checker(default_rule_base())))
+    faults = [result for result in results if result.fault]
+    for result in faults:
+        typer.echo(f"{result.rule}, Beispiel {result.number}: {result.fault}")
+    typer.echo(f"{len(results)} Beispiele, davon {len(faults)} anders als erwartet.")
+    if faults:
+        raise typer.Exit(EXIT_VIOLATED)
+
+
+def list_facts(format: FormatOption = Format.TEXT) -> None:
+    """Listet alle Fakten nach Themen."""
+    from qmadvisor.rules.loader import default_rule_base
+
+    catalogue = default_rule_base().knowledge.catalogue
+    if format is Format.JSON:
+        deliver(as_json([_fact_data(fact) for fact in catalogue.facts.values()]), None)
+        return
+    lines = []
+    for topic, title in catalogue.topics.items():
+        lines.append(title)
+        for fact in catalogue.facts.values():
+            if fact.topic == topic:
+                kind = fact.kind if fact.is_input else "errechnet"
+                lines.append(f"  {fact.path:38}{kind:15}{fact.words.label}")
+    deliver("\n".join(lines) + "\n", None)
+
+
+def show_fact(
+    fact: Annotated[str, typer.Argument(metavar="FAKT", help="Pfad des Fakts.")],
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Zeigt einen Fakt mit Frage, Hilfe und erlaubten Werten."""
+    from qmadvisor.rules.loader import default_rule_base
+
+    catalogue = default_rule_base().knowledge.catalogue
+    if fact not in catalogue.facts:
+        raise usage("Diesen Fakt gibt es nicht.", fact, remedy=did_you_mean(fact, catalogue.facts))
+    found = catalogue.facts[fact]
+    deliver(as_json(_fact_data(found)) if format is Format.JSON else _fact_text(found), None)
+
+
+def _fact_data(fact: Fact) -> dict[str, Any]:
+    return {"path": fact.path, **fact.spec.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+
+
+def _fact_text(fact: Fact) -> str:
+    from qmadvisor.rules.loader import default_rule_base
+
+    spec = fact.spec
+    lines = [f"{fact.words.label} [{fact.path}]", f"Art: {fact.kind}{f' in {spec.unit}' if spec.unit else ''}"]
+    lines += [f"Frage: {spec.question}"] if spec.question else []
+    lines += [f"Hilfe: {spec.help}"] if spec.help else []
+    lines += [f"Errechnet: {spec.explanation}"] if spec.explanation else []
+    lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
+    lines += [f"Feld: {key} ({field.words.label}, {field.kind})" for key, field in fact.fields.items()]
+    readers = [rule.id for rule in default_rule_base().rules if fact.path in _facts_of(rule)]
+    lines += [f"Gelesen von: {', '.join(readers)}"] if readers else []
+    return "\n".join(lines) + "\n"
+
+
+def _facts_of(rule: Rule) -> set[str]:
+    from qmadvisor.language.syntax import facts_read
+
+    return {path for condition in rule.conditions for path in facts_read(condition)}
+
+
+def schema(name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, rule oder fact.")]) -> None:
+    """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
+    deliver(as_json(_schema(name)), None)
+
+
+def _schema(name: SchemaName) -> dict[str, Any]:
+    from qmadvisor.knowledge.catalogue_model import TopicFile
+    from qmadvisor.report.model import Report
+    from qmadvisor.rules.loader import default_rule_base
+    from qmadvisor.rules.model import RuleSpec
+    from qmadvisor.setup.json_schema import setup_schema
+
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    match name:
+        case SchemaName.REPORT:
+            return {**draft, **Report.model_json_schema(by_alias=True, mode="serialization")}
+        case SchemaName.RULE:
+            return {**draft, **RuleSpec.model_json_schema(by_alias=True)}
+        case SchemaName.FACT:
+            return {**draft, **TopicFile.model_json_schema(by_alias=True)}
+        case SchemaName.SETUP:
+            base = default_rule_base()
+            findings = [rule.id for rule in base.rules if not rule.is_hint]
+            return setup_schema(base.knowledge.catalogue, findings, base.knowledge.parameters.adjustable)
+
+
+def doctor() -> None:
+    """Prüft die Installation: Python, Rechenwege, Regelwerk, Alter der Werte."""
+    import platform
+    from datetime import date
+
+    from qmadvisor import __version__
+    from qmadvisor.engine.availability import durable_available
+    from qmadvisor.resources import content_root
+
+    typer.echo(f"qmadvisor {__version__}, Python {platform.python_version()}")
+    typer.echo(f"Inhalte: {'im Paket' if content_root().name == '_data' else 'im Arbeitsverzeichnis'}")
+    durable = "verfügbar" if durable_available() else "nicht verfügbar (Python 3.13 oder neuer); compiled rechnet"
+    typer.echo(f"durable_rules: {durable}")
+    try:
+        _report_on_rules(date.today())
+    except QmadvisorError as error:
+        typer.echo(f"✘ Regelwerk: {error}")
+        raise typer.Exit(EXIT_INTERNAL) from None
+
+
+def _report_on_rules(today: date) -> None:
+    from qmadvisor.engine.check import Checker
+    from qmadvisor.rules.loader import default_rule_base
+    from qmadvisor.setup.reader import read_values
+
+    base = default_rule_base()
+    known = base.knowledge
+    typer.echo(f"✔ Regelwerk: {len(base.rules)} Regeln, {len(list(known.catalogue.inputs))} Fragen, {base.digest[:12]}")
+    checker = Checker(base)
+    checker.check(read_values({}, known.catalogue, known.parameters, today), today)
+    typer.echo(f"✔ Probelauf mit {checker.engine}")
+    for name, reason in known.parameters.overdue(today):
+        typer.echo(f"! Parameter {name}: {reason}")
+

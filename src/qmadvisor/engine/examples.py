@@ -1,0 +1,66 @@
+"""Run the examples that stand in every rule file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qmadvisor.engine.check import Checker, CheckResult
+from qmadvisor.errors import QmadvisorError
+from qmadvisor.rules.model import Case, Rule
+from qmadvisor.setup.reader import read_values
+
+#: The day on which examples are checked, unless they name another.
+EXAMPLE_DAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example: the rule, its number (from 1), and what is wrong with it (None: as expected)."""
+
+    rule: str
+    number: int
+    fault: str | None
+
+
+def run_examples(checker: Checker) -> Iterator[ExampleResult]:
+    """Run every example of every rule of a checker's rule base."""
+    for rule in checker.rule_base.rules:
+        for number, case in enumerate(rule.spec.examples.cases, start=1):
+            yield ExampleResult(rule.id, number, _fault(checker, rule, case))
+
+
+def _fault(checker: Checker, rule: Rule, case: Case) -> str | None:
+    day = date.fromisoformat(case.as_of) if case.as_of else EXAMPLE_DAY
+    known = checker.rule_base.knowledge
+    given = {**rule.spec.examples.base, **case.given}
+    try:
+        setup = read_values(given, known.catalogue, known.parameters, day, name=rule.file)
+        result = checker.check(setup, day)
+    except QmadvisorError as error:
+        return str(error)
+    return _hint_fault(result, rule, case) if rule.is_hint else _finding_fault(result, rule, case)
+
+
+def _hint_fault(result: CheckResult, rule: Rule, case: Case) -> str | None:
+    state = next(hint.state for hint in result.hints if hint.rule is rule)
+    return None if state == case.then else f"erwartet {case.then}, erhalten {state}"
+
+
+def _finding_fault(result: CheckResult, rule: Rule, case: Case) -> str | None:
+    finding = next(finding for finding in result.findings if finding.rule is rule)
+    if finding.status != case.then:
+        return f"erwartet {case.then}, erhalten {finding.status}"
+    kinds = {reason.kind for reason in finding.reasons}
+    if case.because and case.because not in kinds:
+        return f"erwartet offen wegen {case.because}, erhalten {', '.join(sorted(kinds))}"
+    subjects = list(dict.fromkeys(_without_option(reason.subject) for reason in finding.reasons))
+    if case.missing is not None and list(case.missing) != subjects:
+        return f"erwartet missing {list(case.missing)}, erhalten {subjects}"
+    return None
+
+
+def _without_option(subject: str) -> str:
+    """Examples name the question (`stadtteilbuero.technik`), reasons also the item (`…[beamer]`)."""
+    return subject[: subject.rindex("[")] if subject.endswith("]") else subject

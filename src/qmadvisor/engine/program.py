@@ -1,0 +1,138 @@
+"""A rule base made ready to run: every atom once, and each rule as a formula over atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation
+from qmadvisor.language import syntax
+from qmadvisor.language.evaluate import (
+    NO_RECORDS,
+    Evaluator,
+    Facts,
+    compile_expression,
+    conjunction,
+    disjunction,
+)
+from qmadvisor.language.printer import to_text
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.values import Truth
+from qmadvisor.rules.model import Rule
+
+#: How the second decision of a hint is named: is the option already used?
+TAKEN = "#taken"
+
+Composer = Callable[[Sequence[Trace]], Trace]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The atoms' evaluators, the decisions over them, and how to put each rule's traces together."""
+
+    atoms: tuple[Evaluator, ...]
+    decisions: tuple[Decision, ...]
+    composers: tuple[tuple[Composer | None, Composer], ...]
+
+    def evaluate(self, facts: Facts) -> list[Trace]:
+        """Evaluate every atom once."""
+        return [atom(facts, NO_RECORDS) for atom in self.atoms]
+
+    def traces(self, index: int, atoms: Sequence[Trace]) -> tuple[Trace | None, Trace]:
+        """Return the traces of one decision's `applies` and demand."""
+        applies, demand = self.composers[index]
+        return (None if applies is None else applies(atoms)), demand(atoms)
+
+
+def build_program(rules: Sequence[Rule]) -> Program:
+    """Split all conditions into atoms and formulas; equal atoms are shared."""
+    builder = _Builder()
+    for rule in rules:
+        builder.add(rule)
+    return Program(tuple(builder.atoms), tuple(builder.decisions), tuple(builder.composers))
+
+
+@dataclass(slots=True)
+class _Builder:
+    atoms: list[Evaluator] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    composers: list[tuple[Composer | None, Composer]] = field(default_factory=list)
+
+    def add(self, rule: Rule) -> None:
+        switch = self.switch(rule.spec.parameter) if rule.spec.parameter else None
+        self.decide(rule.id, rule.spec.section, rule.applies, rule.demand, switch)
+        if rule.taken is not None:
+            self.decide(rule.id + TAKEN, rule.spec.section, None, rule.taken, None)
+
+    def decide(
+        self,
+        key: str,
+        section: str,
+        applies: syntax.Expression | None,
+        demand: syntax.Expression,
+        switch: Atom | None,
+    ) -> None:
+        gate = None if applies is None else self.formula(applies)
+        if switch is not None:
+            gate = switch if gate is None else AllOf((switch, gate))
+        self.decisions.append(Decision(key, section, gate, self.formula(demand)))
+        self.composers.append((None if applies is None else self.composer(applies), self.composer(demand)))
+
+    def switch(self, parameter: str) -> Atom:
+        """A reading of ours that a setup switched off does not apply."""
+        return self.atom(f"parameter.{parameter}?", lambda: _switch(parameter))
+
+    def formula(self, node: syntax.Expression) -> Formula:
+        match node:
+            case syntax.And():
+                return AllOf(tuple(map(self.formula, node.items)))
+            case syntax.Or():
+                return AnyOf(tuple(map(self.formula, node.items)))
+            case syntax.Not():
+                return Negation(self.formula(node.item))
+            case _:
+                return self.atom(to_text(node), lambda: compile_expression(node))
+
+    def atom(self, name: str, evaluator: Callable[[], Evaluator]) -> Atom:
+        if name not in self.index:
+            self.index[name] = len(self.atoms)
+            self.atoms.append(evaluator())
+        return Atom(self.index[name])
+
+    def composer(self, node: syntax.Expression) -> Composer:
+        match node:
+            case syntax.And() | syntax.Or():
+                return _junction(node, tuple(map(self.composer, node.items)))
+            case syntax.Not():
+                return _negation(node, self.composer(node.item))
+            case _:
+                position = self.index[to_text(node)]
+                return lambda atoms: atoms[position]
+
+
+def _switch(parameter: str) -> Evaluator:
+    def run(facts: Facts, scope: object) -> Trace:
+        in_force = bool(facts.parameters[parameter].values)
+        return Trace(syntax.Truth(in_force), in_force)
+
+    return run
+
+
+def _junction(node: syntax.And | syntax.Or, items: tuple[Composer, ...]) -> Composer:
+    combine = conjunction if isinstance(node, syntax.And) else disjunction
+
+    def compose(atoms: Sequence[Trace]) -> Trace:
+        parts = tuple([item(atoms) for item in items])
+        return Trace(node, combine([cast("Truth", part.value) for part in parts]), parts)
+
+    return compose
+
+
+def _negation(node: syntax.Not, item: Composer) -> Composer:
+    def compose(atoms: Sequence[Trace]) -> Trace:
+        inner = item(atoms)
+        return Trace(node, None if inner.value is None else not inner.value, (inner,))
+
+    return compose

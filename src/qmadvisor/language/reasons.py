@@ -1,0 +1,151 @@
+"""Why a condition is open: which facts nobody stated, which are too imprecise, and what else stands in the way.
+
+Branches that no longer matter (absorbed by a known one) name nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from qmadvisor.language import syntax
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.values import Interval, RecordList, Value
+
+ReasonKind = Literal["facts", "imprecise", "no_parameter", "data_problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that keeps a condition open: its kind, and the fact path or parameter name.
+
+    `facts`: not stated (for a list: not stated, or not yet declared complete). `imprecise`: stated, but not
+    exactly enough. `no_parameter`: no value for that day. `data_problem`: a division by zero, or the smallest
+    or largest value of an empty list.
+    """
+
+    kind: ReasonKind
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What a reason needs to know of a setup.
+
+    `stated`: the paths that the setup states. `derived`: the trace behind each derived fact. `inputs`: the
+    facts that each computed fact reads. `values`: all values by path.
+    """
+
+    stated: Collection[str]
+    derived: Mapping[str, Trace]
+    inputs: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Value]
+
+
+def why_open(traces: Collection[Trace], origins: Origins) -> tuple[Reason, ...]:
+    """Return the reasons of all given open traces, each once, in the order of the condition."""
+    finder = _Finder(origins)
+    return tuple(dict.fromkeys(reason for trace in traces for reason in finder.of(trace)))
+
+
+class _Finder:
+    def __init__(self, origins: Origins) -> None:
+        self.origins = origins
+
+    def of(self, trace: Trace) -> Iterator[Reason]:
+        """Yield why this trace is not settled; nothing where it is."""
+        if _settled(trace.value):
+            return
+        match trace.node:
+            case syntax.Fact(path=path):
+                yield from self.fact(path, trace.value)
+            case syntax.Field() as node:
+                path = f"{node.list}[{trace.record}].{node.name}"
+                yield Reason(self.kind(path), path)
+            case syntax.Has() as node:
+                yield from self.option(node, trace)
+            case syntax.Parameter(name=name):
+                yield from self.parameter(name, trace)
+            case syntax.Quantified() | syntax.Aggregate() as node:
+                yield from self.over_list(node, trace)
+            case _:
+                yield from self.parts(trace)
+
+    def fact(self, path: str, value: Value) -> Iterator[Reason]:
+        if path in self.origins.derived:
+            yield from self.of(self.origins.derived[path])
+        elif path in self.origins.inputs:
+            for inner in self.origins.inputs[path]:
+                inner_value = self.origins.values[inner]
+                if not _settled(inner_value):
+                    yield from self.fact(inner, inner_value)
+        else:
+            yield Reason(self.kind(path), path)
+
+    def kind(self, path: str) -> ReasonKind:
+        return "imprecise" if path in self.origins.stated else "facts"
+
+    def option(self, node: syntax.Has, trace: Trace) -> Iterator[Reason]:
+        inner = trace.parts[0]
+        if isinstance(node.item, syntax.Field):
+            path = f"{node.item.list}[{inner.record}].{node.item.name}"
+        else:
+            path = cast("syntax.Fact", node.item).path
+        yield Reason("facts", f"{path}[{node.option}]")
+
+    def parameter(self, name: str, trace: Trace) -> Iterator[Reason]:
+        day = trace.parts[0]
+        if _settled(day.value):
+            yield Reason("no_parameter", name)
+        else:
+            yield from self.of(day)
+
+    def parts(self, trace: Trace) -> Iterator[Reason]:
+        found = [reason for part in trace.parts for reason in self.of(part)]
+        if isinstance(trace.node, syntax.Arithmetic) and not found:
+            yield Reason("data_problem", _first_fact(trace.node))  # only a known zero divisor leaves no reason
+        yield from found
+
+    def over_list(self, node: syntax.Quantified | syntax.Aggregate, trace: Trace) -> Iterator[Reason]:
+        known = cast("RecordList", self.origins.values[node.list])
+        found = [reason for part in trace.parts for reason in self.entry(node, part)]
+        yield from found
+        if not known.complete:
+            yield Reason("facts", node.list)
+        elif not found:
+            yield Reason("data_problem", node.list)  # the smallest or largest value of nothing
+
+    def entry(self, node: syntax.Quantified | syntax.Aggregate, part: Trace) -> Iterator[Reason]:
+        """One record: an entry that does not count, or that is already settled, names nothing."""
+        where = part.parts[0] if node.where is not None else None
+        if where is not None and where.value is False:
+            return
+        body = part.parts[-1] if node.body is not None else None
+        if isinstance(node, syntax.Quantified) and body is not None and body.value is (node.kind == "every"):
+            return
+        if where is not None:
+            yield from self.of(where)
+        if body is not None:
+            yield from self.of(body)
+
+
+def _settled(value: Value) -> bool:
+    """Tell whether a value leaves nothing open."""
+    match value:
+        case Interval():
+            return value.is_point
+        case frozenset():
+            return len(value) == 1
+        case RecordList():
+            return value.complete
+        case None:
+            return False
+        case Mapping():
+            return False
+        case _:
+            return True
+
+
+def _first_fact(node: syntax.Expression) -> str:
+    return next(iter(syntax.facts_read(node)), "")

@@ -1,0 +1,299 @@
+"""From the result of a check to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from qmadvisor.engine.check import CheckResult, Finding, Hint
+from qmadvisor.engine.formula import Status
+from qmadvisor.knowledge.guideline import Guideline
+from qmadvisor.language import syntax
+from qmadvisor.language.evaluate import parameter_value
+from qmadvisor.language.german import German, format_value, term_at
+from qmadvisor.language.numerals import german_number
+from qmadvisor.language.reasons import Reason
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.types import ListType, MultipleType
+from qmadvisor.language.values import Interval, RecordList
+from qmadvisor.language.vocabulary import Vocabulary
+from qmadvisor.report import words
+from qmadvisor.report.explain import Explainer
+from qmadvisor.report.model import (
+    AdviceInfo,
+    Because,
+    Counts,
+    DeviationInfo,
+    DueCounts,
+    FindingInfo,
+    HintInfo,
+    Missing,
+    OpenReason,
+    ReadingInfo,
+    Report,
+    RuleBaseInfo,
+    SetupInfo,
+    Source,
+    Summary,
+)
+from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.model import STRENGTHS, Rule
+from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
+
+
+def build_report(result: CheckResult) -> Report:
+    """Say a check's result in words. The same result always gives the same report."""
+    builder = _Builder(result)
+    findings = tuple(map(builder.finding, result.findings))
+    hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
+    used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
+    return Report(
+        rule_base=_rule_base_info(result.rule_base),
+        engine=result.engine,
+        as_of=result.as_of.isoformat(),
+        setup=_setup_info(result.setup),
+        summary=_summary(findings, len(hints)),
+        sections={key: title for key, title in builder.guideline.sections.items() if key in used},
+        findings=findings,
+        hints=hints,
+        disclaimer=words.DISCLAIMER,
+    )
+
+
+def explainer_for(result: CheckResult) -> Explainer:
+    """Return the explainer with the words and values of one check."""
+    vocabulary = result.rule_base.knowledge.catalogue.vocabulary
+    parameters = Vocabulary(vocabulary.facts, result.facts.parameters)
+    lists = {path: value for path, value in result.facts.values.items() if isinstance(value, RecordList)}
+    return Explainer(German(parameters, result.as_of.toordinal()), lists)
+
+
+def _rule_base_info(rule_base: RuleBase) -> RuleBaseInfo:
+    guideline = rule_base.knowledge.guideline
+    return RuleBaseInfo(
+        id=guideline.key,
+        title=guideline.title,
+        guideline_as_of=guideline.as_of,
+        version=rule_base.version,
+        digest=rule_base.digest,
+    )
+
+
+def _setup_info(setup: Setup) -> SetupInfo:
+    programme = setup.programme
+    in_scope = None if programme is None else programme in words.IN_SCOPE
+    note = words.SCOPE_UNKNOWN if in_scope is None else None if in_scope else words.OUT_OF_SCOPE
+    return SetupInfo(
+        title=setup.title,
+        digest=setup.digest,
+        programme=programme,
+        programme_label=PROGRAMMES[programme] if programme else words.NOT_STATED,
+        in_scope=in_scope,
+        scope_note=note,
+        phase=setup.phase,
+        phase_label=PHASES[setup.phase] if setup.phase else words.PHASE_UNKNOWN,
+    )
+
+
+def _summary(findings: Sequence[FindingInfo], hints: int) -> Summary:
+    covered = [one for one in findings if one.status is Status.VIOLATED and one.deviation and one.deviation.in_force]
+    sections = dict.fromkeys(finding.section for finding in findings)
+    return Summary(
+        total=_count(findings),
+        due=DueCounts(
+            now=_count(finding for finding in findings if finding.due == "now"),
+            later=_count(finding for finding in findings if finding.due == "later"),
+        ),
+        by_strength={key: _count(finding for finding in findings if finding.strength == key) for key in STRENGTHS},
+        by_section={key: _count(finding for finding in findings if finding.section == key) for key in sections},
+        deviations=len(covered),
+        hints=hints,
+    )
+
+
+def _count(findings: Iterable[FindingInfo]) -> Counts:
+    counts = dict.fromkeys(Status, 0)
+    for finding in findings:
+        counts[finding.status] += 1
+    return Counts(**{status.value: number for status, number in counts.items()})
+
+
+class _Builder:
+    """Puts findings and hints into words."""
+
+    def __init__(self, result: CheckResult) -> None:
+        self.result = result
+        self.catalogue = result.rule_base.knowledge.catalogue
+        self.guideline: Guideline = result.rule_base.knowledge.guideline
+        self.explainer = explainer_for(result)
+        self.german = self.explainer.german
+
+    def finding(self, finding: Finding) -> FindingInfo:
+        spec = finding.rule.spec
+        assert spec.strength is not None  # findings have one, the loader saw to it
+        to_do = finding.status in (Status.VIOLATED, Status.OPEN)
+        return FindingInfo(
+            rule=spec.id,
+            title=spec.title,
+            section=spec.section,
+            strength=spec.strength,
+            wording=spec.wording,
+            hedge=spec.hedge,
+            status=finding.status,
+            due=finding.due,
+            message=self.message(finding),
+            because=tuple(self.because(finding)),
+            open_because=tuple(map(self.open_reason, finding.reasons)),
+            missing=tuple(self.missing(finding.reasons)),
+            readings=tuple(self.readings(finding)),
+            advice=AdviceInfo(**spec.advice.model_dump()) if spec.advice and to_do else None,
+            deviation=_deviation(finding),
+            source=self.source(finding.rule),
+            interpretation=spec.interpretation or None,
+            notes=spec.notes,
+        )
+
+    def hint(self, hint: Hint) -> HintInfo:
+        spec = hint.rule.spec
+        return HintInfo(
+            rule=spec.id,
+            title=spec.title,
+            section=spec.section,
+            wording=spec.wording,
+            state="taken" if hint.state == "taken" else "offered",
+            message=self.filled(spec.says[hint.state]),
+            source=self.source(hint.rule),
+            notes=spec.notes,
+        )
+
+    def source(self, rule: Rule) -> Source:
+        first = self.guideline.passages[rule.spec.source[0]]
+        return Source(
+            document=self.guideline.title,
+            section=self.guideline.sections[first.section],
+            page=first.page,
+            passages=rule.spec.source,
+        )
+
+    # texts
+
+    def message(self, finding: Finding) -> str:
+        text = finding.rule.spec.says.get(finding.status.value)
+        if finding.switched_off:
+            title = self.german.vocabulary.parameters[finding.rule.spec.parameter].title
+            return f"Diese Lesart ist in Ihrer Planung abgeschaltet (Parameter „{title}“)."
+        if text is not None:
+            return self.filled(text)
+        grounds = "; ".join(leaf.text for leaf in self.because(finding))
+        return f"Diese Empfehlung betrifft Ihre Planung nicht: {grounds}."
+
+    def filled(self, text: str) -> str:
+        """Replace each placeholder by the value that the setup gives it."""
+        return PLACEHOLDER.sub(lambda match: self.value(match[1]), text)
+
+    def value(self, name: str) -> str:
+        if name.startswith("parameter."):
+            term = self.german.vocabulary.parameters[name.removeprefix("parameter.")]
+            day = self.result.as_of.toordinal()
+            value = parameter_value(term, Interval(day, day))
+            return words.NOT_STATED if value is None else german_number(value, term.unit)
+        term = self.german.vocabulary.facts[name]
+        return format_value(self.result.facts.values[name], term.type, term.words)
+
+    def because(self, finding: Finding) -> Iterator[Because]:
+        """Leaves of `applies` first; where it does not apply, the demand plays no part."""
+        if finding.applies is not None:
+            yield from self.explainer.because(finding.applies)
+        if finding.status is not Status.NOT_APPLICABLE:
+            yield from self.explainer.because(finding.demand)
+
+    def open_reason(self, reason: Reason) -> OpenReason:
+        return OpenReason(kind=reason.kind, subject=reason.subject, text=self.reason_text(reason))
+
+    def reason_text(self, reason: Reason) -> str:
+        if reason.kind == "no_parameter":
+            title = self.german.vocabulary.parameters[reason.subject].title
+            return f"Für diesen Tag ist kein Wert hinterlegt: {title}."
+        label, value = self.label(reason.subject), self.known(reason.subject)
+        match reason.kind:
+            case "imprecise":
+                return f"{label}: „{value}“ ist noch nicht genau genug, um zu entscheiden."
+            case "data_problem":
+                return f"{label}: Mit diesem Wert lässt sich nicht rechnen."
+            case _:
+                known = self.result.facts.values.get(reason.subject)
+                if isinstance(known, RecordList) and known.records:
+                    return f"{label}: Noch offen ist, ob die Liste vollständig ist ({value})."
+                return f"{label}: noch nicht angegeben."
+
+    def label(self, subject: str) -> str:
+        """Name a fact, with its record and option where it has one."""
+        term = term_at(self.german.vocabulary, subject)
+        label = term.words.label
+        if "]." in subject:
+            singular = self.german.vocabulary.facts[subject.partition("[")[0]].words.singular
+            label = f"{singular} „{subject.partition('[')[2].partition(']')[0]}“, {label}"
+        option = _option(subject) if isinstance(term.type, MultipleType) else ""
+        return f"{label}: {term.words.choices[option]}" if option else label
+
+    def known(self, subject: str) -> str:
+        term = term_at(self.german.vocabulary, subject)
+        values: Any = self.result.facts.values
+        if "]." in subject:
+            path, _, rest = subject.partition("[")
+            key, _, field = rest.partition("].")
+            record = next(record for record in values[path].records if record.key == key)
+            return format_value(record.values[field.partition("[")[0]], term.type, term.words)
+        return format_value(values[subject.partition("[")[0]], term.type, term.words)
+
+    def missing(self, reasons: Sequence[Reason]) -> Iterator[Missing]:
+        for reason in reasons:
+            if reason.kind in ("facts", "imprecise"):
+                question = self.question(reason.subject)
+                yield Missing(fact=reason.subject, label=self.label(reason.subject), question=question)
+
+    def question(self, subject: str) -> str:
+        path, _, rest = subject.partition("[")
+        fact = self.catalogue.facts[path]
+        known = self.result.facts.values[path]
+        if isinstance(fact.type, ListType) and not rest and isinstance(known, RecordList) and known.records:
+            return f"Sind das alle {fact.words.plural}?"
+        field = rest.partition("].")[2].partition("[")[0]
+        return fact.fields[field].spec.question if field else fact.spec.question
+
+    def readings(self, finding: Finding) -> Iterator[ReadingInfo]:
+        """The readings of every ambiguous statement that this finding rests on."""
+        traces = [trace for trace in (finding.applies, finding.demand) if trace is not None]
+        paths = dict.fromkeys(path for trace in traces for path in self.read_paths(trace))
+        for path in paths:
+            for reading in self.result.setup.readings.get(path, ()):
+                term = term_at(self.german.vocabulary, path)
+                value = format_value(reading.value, term.type, term.words)
+                yield ReadingInfo(fact=path, text=reading.text, value=value)
+
+    def read_paths(self, trace: Trace) -> Iterator[str]:
+        """Every stated path behind a trace, through derived facts."""
+        for part in trace.walk():
+            if isinstance(part.node, syntax.Field):
+                yield f"{part.node.list}[{part.record}].{part.node.name}"
+            elif isinstance(part.node, syntax.Fact):
+                origin = self.result.origins.derived.get(part.node.path)
+                yield from self.read_paths(origin) if origin else [part.node.path]
+
+
+def _option(subject: str) -> str:
+    """The option at the end of `stadtteilbuero.technik[beamer]`."""
+    return subject[subject.rindex("[") + 1 : -1] if subject.endswith("]") else ""
+
+
+def _deviation(finding: Finding) -> DeviationInfo | None:
+    deviation = finding.deviation
+    if deviation is None:
+        return None
+    return DeviationInfo(
+        reason=deviation.reason,
+        agreed_with=deviation.agreed_with,
+        date=deviation.date.isoformat() if deviation.date else None,
+        until=deviation.until.isoformat() if deviation.until else None,
+        in_force=finding.deviation_in_force,
+    )

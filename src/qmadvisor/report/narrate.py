@@ -1,0 +1,103 @@
+"""One finding or hint told in full: what the rule asks, and every condition with its value."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from qmadvisor.engine.check import CheckResult, Finding, Hint
+from qmadvisor.language.evaluate import evaluate
+from qmadvisor.language.german import sentence
+from qmadvisor.language.syntax import facts_read
+from qmadvisor.report import words
+from qmadvisor.report.build import build_report, explainer_for
+from qmadvisor.report.model import FindingInfo
+
+_WIDTH = 100
+_HINT = {"offered": "Möglichkeit", "taken": "genutzt", "silent": "nicht angezeigt"}
+
+
+def narrate(result: CheckResult, rule_id: str) -> str:
+    """Tell how one rule came to its outcome, as indented German text. Raises KeyError for an unknown id."""
+    for finding in result.findings:
+        if finding.rule.id == rule_id:
+            return "\n".join(_finding(result, finding)) + "\n"
+    for hint in result.hints:
+        if hint.rule.id == rule_id:
+            return "\n".join(_hint(result, hint)) + "\n"
+    raise KeyError(rule_id)
+
+
+def _finding(result: CheckResult, finding: Finding) -> Iterator[str]:
+    report = build_report(result)
+    info = next(one for one in report.findings if one.rule == finding.rule.id)
+    explainer = explainer_for(result)
+    status = f"{words.SYMBOL[info.status]} {words.STATUS[info.status]}"
+    hedge = f" ({words.HEDGE[info.hedge]})" if info.hedge else ""
+    yield f"{info.title} [{info.rule}]"
+    yield f"{status} · {info.strength}{hedge}, Wortlaut „{info.wording}“"
+    yield from _wrap(info.message, "")
+    yield from _tree("Betrifft diese Planung, wenn:", finding.applies and explainer.tree(finding.applies, 1))
+    yield from _tree("Erfüllt, wenn:", explainer.tree(finding.demand, 1))
+    for path in _derived(result, finding):
+        term = explainer.german.vocabulary.facts[path].words
+        known = explainer.shown_fact(path, result.facts.values[path])
+        yield from _wrap(f"„{term.label}“ ist errechnet ({known}): {_how(result, path)}", "")
+        if path in result.origins.derived:
+            yield from explainer.calculation_of(result.origins.derived[path])
+    yield from _closing(info)
+
+
+def _closing(info: FindingInfo) -> Iterator[str]:
+    for reason in info.open_because:
+        yield from _wrap(f"Offen: {reason.text}", "")
+    for reading in info.readings:
+        yield from _wrap(f"Lesart: {reading.text}", "")
+    if info.interpretation:
+        yield from _wrap(f"Unsere Lesart: {info.interpretation}", "")
+    if info.advice:
+        yield from _wrap(f"Vorschlag: {info.advice.text}", "")
+    source = info.source
+    yield f"Quelle: {source.document}, S. {source.page}, {source.section} ({', '.join(source.passages)})"
+
+
+def _tree(title: str, lines: Iterator[str] | None) -> Iterator[str]:
+    if lines is not None:
+        yield ""
+        yield title
+        for line in lines:
+            indent = line[: len(line) - len(line.lstrip())]
+            yield from textwrap.wrap(line, _WIDTH, subsequent_indent=indent + "    ", break_on_hyphens=False)
+
+
+def _derived(result: CheckResult, finding: Finding) -> Iterator[str]:
+    """The worked-out facts that the finding reads, each before those it is made from."""
+    reads = {one.fact.path: one.reads for one in result.rule_base.knowledge.catalogue.derivations}
+    waiting = [path for condition in finding.rule.conditions for path in facts_read(condition)]
+    seen: dict[str, None] = {}
+    while waiting:
+        path = waiting.pop(0)
+        if path in reads and path not in seen:
+            seen[path] = None
+            waiting += reads[path]
+    yield from seen
+
+
+def _how(result: CheckResult, path: str) -> str:
+    return result.rule_base.knowledge.catalogue.facts[path].spec.explanation
+
+
+def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
+    explainer = explainer_for(result)
+    spec = hint.rule.spec
+    yield f"{spec.title} [{spec.id}]"
+    yield f"Hinweis, Wortlaut „{spec.wording}“: {_HINT[hint.state]}"
+    yield from _tree("Wird gezeigt, wenn:", explainer.tree(evaluate(hint.rule.demand, result.facts), 1))
+    if hint.rule.taken is not None:
+        yield from _tree("Gilt als genutzt, wenn:", explainer.tree(evaluate(hint.rule.taken, result.facts), 1))
+    for note in spec.notes:
+        yield from _wrap(sentence(note.rstrip(".")), "")
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)

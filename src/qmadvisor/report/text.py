@@ -1,0 +1,172 @@
+"""The report as text for a terminal or a file: at most 80 columns, words and symbols, colour only on top."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from qmadvisor.engine.formula import Status
+from qmadvisor.language.german import sentence
+from qmadvisor.report import words
+from qmadvisor.report.model import Counts, FindingInfo, HintInfo, Missing, Report, Source
+from qmadvisor.rules.model import STRENGTHS
+from qmadvisor.setup.model import PHASES
+
+WIDTH = 80
+_ORDER = (Status.VIOLATED, Status.OPEN, Status.FULFILLED, Status.NOT_APPLICABLE)
+
+
+def render_text(report: Report) -> str:
+    """Write the whole report: overview, findings by section, what is due later, hints, open points."""
+    lines = [*_head(report), *_overview(report)]
+    for section, title in report.sections.items():
+        lines += _section(section, title, report)
+    lines += _later(report)
+    lines += _open_points(report)
+    lines += ["", *_wrap(report.disclaimer, "")]
+    return "\n".join(lines) + "\n"
+
+
+def _head(report: Report) -> Iterator[str]:
+    info, base = report.setup, report.rule_base
+    yield from _wrap(f"Prüfung der Planung „{info.title}“", "")
+    yield "=" * WIDTH
+    yield from _wrap(f"Stichtag {_day(report.as_of)} · Programm: {info.programme_label}", "")
+    yield from _wrap(f"Phase: {info.phase_label}", "")
+    yield from _wrap(f"Grundlage: {base.title}, Stand {base.guideline_as_of}", "")
+    yield from _wrap(f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {report.engine}", "")
+    if info.scope_note:
+        yield ""
+        yield from _wrap(f"! {info.scope_note}", "  ")
+
+
+def _overview(report: Report) -> Iterator[str]:
+    yield ""
+    yield "Überblick"
+    yield f"{'':14}{'✔ erfüllt':>12}{'✘ nicht erf.':>15}{'? offen':>11}{'– nicht anw.':>15}"
+    for strength in STRENGTHS:
+        yield _row(strength, report.summary.by_strength[strength])
+    yield _row("zusammen", report.summary.total)
+    if report.summary.deviations:
+        yield f"Davon mit vereinbarter Abweichung: {report.summary.deviations}"
+    later = report.summary.due.later
+    if later.violated + later.open:
+        yield f"Erst später fällig: {later.violated} nicht erfüllt, {later.open} offen (siehe unten)"
+
+
+def _row(name: str, counts: Counts) -> str:
+    return f"{name:14}{counts.fulfilled:>12}{counts.violated:>15}{counts.open:>11}{counts.not_applicable:>15}"
+
+
+def _section(section: str, title: str, report: Report) -> Iterator[str]:
+    findings = [one for one in report.findings if one.section == section and one.due == "now"]
+    hints = [hint for hint in report.hints if hint.section == section]
+    if not findings and not hints:
+        return
+    yield ""
+    yield from _wrap(title, "")
+    yield "-" * WIDTH
+    for status in _ORDER:
+        group = [finding for finding in findings if finding.status is status]
+        yield from _group(status, sorted(group, key=lambda one: STRENGTHS.index(one.strength)))
+    for hint in hints:
+        yield from _hint(hint)
+
+
+def _group(status: Status, findings: Sequence[FindingInfo]) -> Iterator[str]:
+    for finding in findings:
+        yield from _heading(finding)
+        if status is not Status.NOT_APPLICABLE:
+            yield from _wrap(finding.message, "    ")
+        if status in (Status.VIOLATED, Status.OPEN):
+            yield from _details(finding)
+        yield from _deviation(finding)
+
+
+def _heading(finding: FindingInfo) -> Iterator[str]:
+    hedge = f" ({words.HEDGE[finding.hedge]})" if finding.hedge else ""
+    strength = f"{finding.strength}{hedge}"
+    status = f"{words.SYMBOL[finding.status]} {words.STATUS[finding.status]}"
+    yield from _wrap(f"{status} · {strength} · {finding.title} [{finding.rule}] · S. {finding.source.page}", "", "    ")
+
+
+def _details(finding: FindingInfo) -> Iterator[str]:
+    for leaf in finding.because:
+        if leaf.truth is not None:
+            yield from _wrap(f"Grund: {sentence(leaf.text)}", "    ")
+    for reason in finding.open_because:
+        yield from _wrap(f"Offen: {reason.text}", "    ")
+    for reading in finding.readings:
+        yield from _wrap(f"Lesart: {reading.text}", "    ")
+    if finding.interpretation:
+        yield from _wrap(f"Unsere Lesart: {finding.interpretation}", "    ")
+    yield from _wrap(f"Quelle: {_source(finding.source)}, Wortlaut „{finding.wording}“", "    ")
+    if finding.advice:
+        who = ", ".join(words.PARTY[party] for party in finding.advice.by)
+        until = PHASES[finding.advice.until]
+        effort = words.EFFORT[finding.advice.effort]
+        yield from _wrap(f"Vorschlag: {finding.advice.text} ({who}; bis Ende der Phase {until}; {effort})", "    ")
+    for note in finding.notes:
+        yield from _wrap(f"Hinweis: {note}", "    ")
+
+
+def _deviation(finding: FindingInfo) -> Iterator[str]:
+    if finding.deviation:
+        agreed = f", vereinbart mit {finding.deviation.agreed_with}" if finding.deviation.agreed_with else ""
+        state = "Vereinbarte Abweichung" if finding.deviation.in_force else "Abweichung (gilt nicht)"
+        yield from _wrap(f"{state}: {finding.deviation.reason}{agreed}", "    ")
+
+
+def _hint(hint: HintInfo) -> Iterator[str]:
+    state = "genutzt" if hint.state == "taken" else "Möglichkeit"
+    yield from _wrap(f"i {state} · {hint.title} [{hint.rule}] · S. {hint.source.page}", "", "    ")
+    yield from _wrap(hint.message, "    ")
+    for note in hint.notes:
+        yield from _wrap(f"Hinweis: {note}", "    ")
+
+
+def _later(report: Report) -> Iterator[str]:
+    waiting = [
+        finding
+        for finding in report.findings
+        if finding.due == "later" and finding.status in (Status.VIOLATED, Status.OPEN)
+    ]
+    if waiting:
+        yield ""
+        yield "Später fällig"
+        yield "-" * WIDTH
+        for finding in waiting:
+            yield from _heading(finding)
+
+
+def _open_points(report: Report) -> Iterator[str]:
+    """What to find out, each once; what settles most findings comes first."""
+    missing = [one for finding in report.findings if finding.due == "now" for one in finding.missing]
+    if not missing:
+        return
+    counts = Counter(one.fact for one in missing)
+    first: dict[str, Missing] = {}
+    for one in missing:
+        first.setdefault(one.fact, one)
+    yield ""
+    yield "Offene Punkte"
+    yield "-" * WIDTH
+    for fact, number in sorted(counts.items(), key=lambda pair: -pair[1]):
+        times = f" – für {number} Befunde" if number > 1 else ""
+        yield from _wrap(f"? {first[fact].label}{times}", "", "    ")
+        yield from _wrap(first[fact].question, "    ")
+
+
+def _source(source: Source) -> str:
+    return f"Leitfaden S. {source.page}, {source.section} ({', '.join(source.passages)})"
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}.{month}.{year}"
+
+
+def _wrap(text: str, indent: str, hanging: str | None = None) -> list[str]:
+    following = indent + "  " if hanging is None else hanging
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=following, break_on_hyphens=False)

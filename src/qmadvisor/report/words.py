@@ -1,0 +1,37 @@
+"""The German words for what the report counts and names."""
+
+from __future__ import annotations
+
+from qmadvisor.engine.formula import Status
+
+STATUS = {
+    Status.FULFILLED: "erfüllt",
+    Status.VIOLATED: "nicht erfüllt",
+    Status.OPEN: "offen",
+    Status.NOT_APPLICABLE: "nicht anwendbar",
+}
+SYMBOL = {Status.FULFILLED: "✔", Status.VIOLATED: "✘", Status.OPEN: "?", Status.NOT_APPLICABLE: "–"}
+HEDGE = {"moeglichst": "möglichst", "ggf": "gegebenenfalls"}
+EFFORT = {"gering": "geringer Aufwand", "mittel": "mittlerer Aufwand", "hoch": "hoher Aufwand"}
+PARTY = {
+    "kommune": "Kommune",
+    "traeger": "Träger",
+    "quartiersmanagement": "Quartiersmanagement",
+    "servicestelle": "Servicestelle",
+    "politik": "Politik",
+}
+IN_SCOPE = frozenset({"soziale_stadt", "sozialer_zusammenhalt"})
+NOT_STATED = "nicht angegeben"
+SCOPE_UNKNOWN = (
+    "Das Programm ist nicht angegeben. Die Empfehlungen gelten für Soziale Stadt und das Nachfolgeprogramm "
+    "Sozialer Zusammenhalt."
+)
+OUT_OF_SCOPE = (
+    "Der Leitfaden ist für das Programm Soziale Stadt (heute Sozialer Zusammenhalt) geschrieben. Für Ihr Programm "
+    "geben die Befunde nur eine fachliche Orientierung; was dort gilt, sagt der Leitfaden nicht."
+)
+PHASE_UNKNOWN = "nicht angegeben, darum gelten alle Empfehlungen als fällig"
+DISCLAIMER = (
+    "Die Befunde geben Empfehlungen eines Leitfadens vom Ende des Jahres 2018 wieder. Sie sind keine Rechtsberatung "
+    "und keine Zusage einer Förderung."
+)

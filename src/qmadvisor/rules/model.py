@@ -1,0 +1,177 @@
+"""The form of a rule file, and the rule that the engine works with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from qmadvisor.knowledge.validation import Content
+from qmadvisor.language import syntax
+from qmadvisor.setup.model import PHASES
+
+Strength = Literal["muss", "soll", "empfohlen", "ideal", "leitbild"]
+Hedge = Literal["moeglichst", "ggf"]
+Phase = Literal["vorbereitung", "programmaufnahme", "ausschreibung", "isek", "umsetzung", "verstetigung"]
+Effort = Literal["gering", "mittel", "hoch"]
+Party = Literal["kommune", "traeger", "quartiersmanagement", "servicestelle", "politik"]
+Outcome = Literal["fulfilled", "violated", "open", "not_applicable", "offered", "taken", "silent"]
+
+STRENGTHS: tuple[Strength, ...] = ("muss", "soll", "empfohlen", "ideal", "leitbild")
+PHASE_ORDER = tuple(PHASES)
+
+#: The words of the guideline that show each strength; `leitbild` describes and has no fixed words.
+_WORDINGS: dict[str, re.Pattern[str]] = {
+    "muss": re.compile(
+        r"muss|müss|ist (… )?zu\b|zwingend|unabdingbar|nötig|notwendig|unerlässlich|grundvoraussetzung|eingefordert"
+        r"|zu berücksichtig|abzuwägen"
+    ),
+    "soll": re.compile(r"soll|gefordert|setzt|selbstverständlich"),
+    "empfohlen": re.compile(r"empf[ie]|wichtig|sinnvoll|hilfreich|vorteilhaft|erfahrung|zu bedenken"),
+    "ideal": re.compile(r"ideal|wünschenswert"),
+    "leitbild": re.compile(r"."),
+}
+
+
+class Advice(Content):
+    """What to do about a finding: who, until the end of which phase, and with what effort."""
+
+    text: str = Field(min_length=1)
+    effort: Effort
+    by: tuple[Party, ...] = Field(min_length=1, strict=False)
+    until: Phase
+
+
+class Case(Content):
+    """One example: what is given beyond the base, and what must come out."""
+
+    given: dict[str, Any]
+    then: Outcome
+    because: Literal["facts", "imprecise", "no_parameter", "data_problem"] | None = None
+    missing: tuple[str, ...] | None = Field(None, strict=False)
+    as_of: str | None = None
+
+
+class Examples(Content):
+    """Examples that run as tests."""
+
+    base: dict[str, Any] = {}
+    cases: tuple[Case, ...] = Field(min_length=1, strict=False)
+
+
+class RuleSpec(Content):
+    """One rule file."""
+
+    id: str = Field(pattern=r"^[a-z-]+\.[a-z0-9-]+$")
+    title: str = Field(min_length=1, max_length=70)
+    kind: Literal["finding", "hint"] = "finding"
+    strength: Strength | None = None
+    wording: str = Field(min_length=1)
+    hedge: Hedge | None = None
+    source: tuple[str, ...] = Field(min_length=1, strict=False)
+    phase: tuple[Phase, ...] = Field(min_length=1, strict=False)
+    since: str
+    applies: str = ""
+    requires: str = ""
+    avoid: str = ""
+    offer_when: str = ""
+    taken_when: str = ""
+    interpretation: str = ""
+    parameter: str = ""
+    says: dict[str, str]
+    advice: Advice | None = None
+    notes: tuple[str, ...] = Field((), strict=False)
+    examples: Examples
+
+    @field_validator("applies", "requires", "avoid", "offer_when", "taken_when", mode="before")
+    @classmethod
+    def _spell_truth(cls, value: Any) -> Any:
+        """YAML reads a bare `true` as a truth value; as a condition it is a text."""
+        return {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+
+    @property
+    def section(self) -> str:
+        """The guideline's section, which is also the folder."""
+        return self.id.partition(".")[0]
+
+    @property
+    def due_from(self) -> Phase:
+        """The earliest phase in which the recommendation is due."""
+        return min(self.phase, key=PHASE_ORDER.index)
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        for message in _hint_faults(self) if self.kind == "hint" else _finding_faults(self):
+            raise ValueError(message)
+        if self.parameter and not self.interpretation:
+            msg = "Ein Parameter braucht eine „interpretation“, die die Lesart begründet."
+            raise ValueError(msg)
+        return self
+
+
+def _finding_faults(rule: RuleSpec) -> list[str]:
+    faults = []
+    if bool(rule.requires) == bool(rule.avoid):
+        faults.append("Ein Befund braucht genau eines von „requires“ und „avoid“.")
+    if rule.offer_when or rule.taken_when:
+        faults.append("„offer_when“ und „taken_when“ gehören zu Hinweisen (kind: hint).")
+    if rule.strength is None or rule.advice is None:
+        faults.append("Ein Befund braucht „strength“ und „advice“.")
+    elif not (rule.interpretation or _WORDINGS[rule.strength].search(rule.wording.lower())):
+        faults.append(f"„{rule.wording}“ steht nicht für „{rule.strength}“; begründen Sie die Lesart als „interpretation“.")
+    needed, allowed = {"fulfilled", "violated", "open"}, {"fulfilled", "violated", "open", "not_applicable"}
+    if not needed <= set(rule.says) <= allowed:
+        faults.append("„says“ braucht Texte für fulfilled, violated und open; erlaubt ist noch not_applicable.")
+    return faults
+
+
+def _hint_faults(rule: RuleSpec) -> list[str]:
+    faults = []
+    if not rule.offer_when or rule.requires or rule.avoid or rule.applies:
+        faults.append("Ein Hinweis hat „offer_when“, aber kein „requires“, „avoid“ oder „applies“.")
+    if rule.strength is not None or rule.advice is not None:
+        faults.append("Ein Hinweis hat keine „strength“ und kein „advice“.")
+    expected = {"offered", "taken"} if rule.taken_when else {"offered"}
+    if set(rule.says) != expected:
+        faults.append(f"„says“ braucht hier genau: {', '.join(sorted(expected))}.")
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A checked rule. For a hint `applies` is None and `demand` is the offer; `taken` says it is already used."""
+
+    spec: RuleSpec
+    file: str
+    applies: syntax.Expression | None
+    demand: syntax.Expression
+    taken: syntax.Expression | None = None
+
+    @property
+    def id(self) -> str:
+        """The rule's id, `<section>.<rule>`."""
+        return self.spec.id
+
+    @property
+    def is_hint(self) -> bool:
+        """Tell whether it is a hint: no strength, no outcome, no effect on the exit code."""
+        return self.spec.kind == "hint"
+
+    @property
+    def conditions(self) -> tuple[syntax.Expression, ...]:
+        """Its conditions, `applies` first."""
+        return tuple(part for part in (self.applies, self.demand, self.taken) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """The tombstone of a rule id: what replaces it (or nothing), since which version."""
+
+    replaced_by: str | None
+    since: str
+
+
+RetiredRules = Mapping[str, Retired]

@@ -1,0 +1,62 @@
+"""Work out derived and computed facts from what a setup states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qmadvisor.errors import Place, Problem, SetupError
+from qmadvisor.knowledge.base import Knowledge
+from qmadvisor.knowledge.catalogue import Derivation
+from qmadvisor.knowledge.functions import FUNCTIONS
+from qmadvisor.language.evaluate import NO_RECORDS, Facts
+from qmadvisor.language.reasons import Origins
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.values import Value
+from qmadvisor.setup.model import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """All values of a setup, ready for the rules, and where the worked-out ones come from."""
+
+    facts: Facts
+    origins: Origins
+
+
+def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
+    """Add the derived and computed facts. Raises SetupError where stated facts contradict each other."""
+    values = dict(setup.values)
+    facts = Facts(values, as_of.toordinal(), knowledge.parameters.overridden(setup.parameter_overrides))
+    traces: dict[str, Trace] = {}
+    inputs: dict[str, tuple[str, ...]] = {}
+    problems = []
+    for derivation in knowledge.catalogue.derivations:
+        path = derivation.fact.path
+        if derivation.evaluator is not None:
+            traces[path] = derivation.evaluator(facts, NO_RECORDS)
+            values[path] = traces[path].value
+            continue
+        inputs[path] = derivation.reads
+        value = _computed(derivation, facts)
+        if value is None:
+            problems.append(_contradiction(derivation))
+        values[path] = derivation.fact.unknown if value is None else value
+    if problems:
+        raise SetupError(problems)
+    return Derived(facts, Origins(setup.stated, traces, inputs, values))
+
+
+def _computed(derivation: Derivation, facts: Facts) -> Value | None:
+    spec = derivation.fact.spec.computed
+    assert spec is not None  # a derivation without expression has a function
+    return FUNCTIONS[spec.function].run(*(facts.values[path] for path in derivation.reads))
+
+
+def _contradiction(derivation: Derivation) -> Problem:
+    return Problem(
+        "contradiction",
+        f"Diese Angaben widersprechen sich: {', '.join(derivation.reads)}.",
+        Place(path=derivation.reads[-1]),
+        remedy="Lassen Sie eine der Angaben weg oder berichtigen Sie sie.",
+    )

@@ -1,0 +1,99 @@
+"""The commented setup file that `qmadvisor new` writes: every question, nothing answered."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from qmadvisor.knowledge.catalogue import Catalogue, Fact
+from qmadvisor.language.types import NumberType
+from qmadvisor.setup.model import PHASES, PROGRAMMES, SCHEMA
+
+_WIDTH = 88
+
+
+def setup_template(catalogue: Catalogue) -> str:
+    """Return a setup file in which every answer is still open; it can be checked as it is."""
+    lines = [*_head()]
+    for topic, title in catalogue.topics.items():
+        facts = [fact for fact in catalogue.inputs if fact.topic == topic]
+        lines += ["", f"# {'=' * (_WIDTH - 2)}", f"# {title}", f"# {'=' * (_WIDTH - 2)}"]
+        for group in dict.fromkeys(fact.path.partition(".")[0] for fact in facts):
+            lines += _group(group, [fact for fact in facts if fact.path.partition(".")[0] == group])
+    return "\n".join(lines) + "\n"
+
+
+def _head() -> Iterator[str]:
+    yield "# Planung eines Quartiersmanagements. Füllen Sie aus, was Sie schon wissen; alles andere darf bleiben,"
+    yield "# wie es ist: „unbekannt“ heißt „offen“, nie „nein“."
+    yield "# Zahlen: 25 · mindestens 20 · höchstens 30 · 20 bis 30 · ca. 25 (22 bis 28)"
+    yield "# Daten: 2026-01-31 · 31.01.2026 · 2026-01 · 2026.   Ja/Nein: ja · nein · unbekannt"
+    yield "# Eine Notiz zu einer Angabe: {wert: 25, notiz: laut Plan vom 3. März}"
+    yield f"schema: {SCHEMA}"
+    yield "titel: Meine Planung"
+    yield from _comment(f"Förderprogramm: {', '.join(PROGRAMMES)}", "")
+    yield "programm: unbekannt"
+    yield from _comment(f"Phase: {', '.join(PHASES)}", "")
+    yield "phase: unbekannt"
+
+
+def _group(group: str, facts: list[Fact]) -> Iterator[str]:
+    if [fact.path for fact in facts] == [group]:
+        yield from _fact(facts[0], group, "")
+        return
+    yield ""
+    yield f"{group}:"
+    for fact in facts:
+        yield from _fact(fact, fact.path.partition(".")[2], "  ")
+
+
+def _fact(fact: Fact, key: str, indent: str) -> Iterator[str]:
+    yield ""
+    yield from _comment(fact.spec.question, indent)
+    yield from _comment(fact.spec.help, indent)
+    yield from _comment(_allowed(fact), indent)
+    yield f"{indent}{key}: unbekannt"
+    if fact.kind == "list":
+        yield from _record_example(fact, indent)
+
+
+def _record_example(fact: Fact, indent: str) -> Iterator[str]:
+    yield from _comment(
+        f"Beispiel für einen Eintrag ({fact.words.singular}); der Name ist frei wählbar:", indent
+    )
+    yield f"{indent}# {key_of(fact)}:"
+    yield f"{indent}#   vollstaendig: ja   # das sind alle {fact.words.plural}"
+    yield f"{indent}#   eintrag1:"
+    for name, field in fact.fields.items():
+        allowed = _allowed(field).removeprefix("Möglich: ")
+        hint = textwrap.shorten(f"{field.words.label}: {allowed}" if allowed else field.words.label, 200)
+        yield f"{indent}#     {name}: unbekannt   # {hint}"
+
+
+def key_of(fact: Fact) -> str:
+    """The last key of a fact's path."""
+    return fact.path.rpartition(".")[2]
+
+
+def _allowed(fact: Fact) -> str:
+    match fact.kind:
+        case "bool":
+            return "Möglich: ja, nein"
+        case "choice":
+            return f"Möglich: {', '.join(f'{key} ({label})' for key, label in fact.words.choices.items())}"
+        case "multiple":
+            return f"Möglich, jedes mit ja oder nein: {', '.join(fact.words.choices)}"
+        case "stellenumfang":
+            return "Möglich: 0.5 · {wochenstunden: 19.5} · {jahresstunden: 800, wochen: 50}"
+        case _ if isinstance(fact.type, NumberType) and fact.type.unit.text:
+            return f"Einheit: {fact.type.unit.text}"
+        case _:
+            return ""
+
+
+def _comment(text: str, indent: str) -> list[str]:
+    return (
+        textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
+        if text
+        else []
+    )
