@@ -136,7 +136,9 @@ _TERMS = (
         "Zahl der Menschen",
         "die Zahl der Menschen im Gebiet",
     ),
-    _term("gebiet.quartiere", number("", 0, 50, whole=True), "Quartiere", "die Quartiere", plural_subject=True),
+    _term(
+        "gebiet.quartiere", number("", 0, 50, whole=True), "Quartiere", "die Quartiere", plural_subject=True
+    ),
     _term("gebiet.zentren", number("", 0, 50, whole=True), "Zentren", "die Zentren", plural_subject=True),
     _term("raum.flaeche", number("m²", 0, 5_000), "Fläche", "die Fläche"),
     _term("raum.nebenflaeche", number("m²", 0, 5_000), "Nebenfläche", "die Nebenfläche"),

@@ -151,7 +151,14 @@ def test_every_node_knows_its_place():
 
 @pytest.mark.parametrize(
     ("text", "line", "column"),
-    [("", 1, 1), ("a and", 1, 6), ("a and\n(b or", 2, 6), ("not(a", 1, 6), ("count(s in l", 1, 13), ("a =\n", 2, 1)],
+    [
+        ("", 1, 1),
+        ("a and", 1, 6),
+        ("a and\n(b or", 2, 6),
+        ("not(a", 1, 6),
+        ("count(s in l", 1, 13),
+        ("a =\n", 2, 1),
+    ],
 )
 def test_an_expression_that_ends_too_soon(text, line, column):
     problem = refusal(text)
@@ -167,7 +174,7 @@ def test_an_expression_that_ends_too_soon(text, line, column):
         ("a and\nb c", 2, 3, "„c“"),
         ("a = b = c", 1, 7, "„= c“"),
         ("Gross", 1, 1, "„Gross“"),
-        ('a = "offen', 1, 5, "„\"offen“"),
+        ('a = "offen', 1, 5, '„"offen“'),
         ("--a", 1, 2, "„-a“"),
         ("a in ()", 1, 7, "„)“"),
         ("a in (b)", 1, 7, "„b)“"),
@@ -195,12 +202,12 @@ def test_only_parameters_take_at():
     )
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "gestern", "20260131", "2026-W05-6", "26-01-31", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "2026-13-01", "gestern", "20260131", "2026-W05-6", "26-01-31", ""]
+)
 def test_a_day_is_written_in_one_way(text):
     problem = refusal(f'a < date("{text}")')
-    assert str(problem) == (
-        f"1:5: Dieses Datum gibt es nicht.\n  gefunden: „{text}“\n  erlaubt:  JJJJ-MM-TT"
-    )
+    assert str(problem) == (f"1:5: Dieses Datum gibt es nicht.\n  gefunden: „{text}“\n  erlaubt:  JJJJ-MM-TT")
     assert problem.code == "expression_date"
 
 
@@ -240,20 +247,18 @@ def test_brackets_inside_a_text_do_not_nest():
 
 
 @pytest.mark.parametrize(
-    "text",
+    "of_depth",
     [
-        " + ".join(["a"] * MAX_LEVELS),
-        " * ".join(["a"] * MAX_LEVELS),
-        "if a then b else " * (MAX_LEVELS - 1) + "c",
-        "parameter.x at " * (MAX_LEVELS - 1) + "c",
+        lambda depth: " + ".join(["a"] * depth),
+        lambda depth: " / ".join(["a"] * depth),
+        lambda depth: "if a then b else " * (depth - 1) + "c",
+        lambda depth: "parameter.x at " * (depth - 1) + "c",
     ],
+    ids=["sum", "quotient", "if", "at"],
 )
-def test_the_depth_of_the_tree_is_limited_without_brackets_too(text):
-    assert parse(text)
-    deeper = "if a then b else " + text if text.startswith("if") else text
-    deeper = "parameter.x at " + deeper if text.startswith("parameter") else deeper
-    deeper = deeper if deeper != text else text + text[1:4] + "a"
-    problem = refusal(deeper)
+def test_the_depth_of_the_tree_is_limited_without_brackets_too(of_depth):
+    assert parse(of_depth(MAX_LEVELS))
+    problem = refusal(of_depth(MAX_LEVELS + 1))
     assert str(problem) == "Der Ausdruck ist zu tief verschachtelt.\n  erlaubt:  höchstens 64 Ebenen"
     assert problem.code == "expression_size"
 

@@ -158,6 +158,10 @@ class _Checker:
         if variable in self.bound:
             return self.field(node, variable, rest)
         term = self.vocabulary.facts.get(node.path)
+        if term is None and variable == "parameter":
+            remedy = f"{node.path} at stichtag"
+            self.complain("parameter", "Ein Parameter gilt an einem Tag.", node, node.path, remedy=remedy)
+            return node
         if term is None:
             remedy = did_you_mean(node.path, self.vocabulary.facts)
             self.complain("unknown_fact", "Diesen Fakt gibt es nicht.", node, found=node.path, remedy=remedy)
@@ -401,10 +405,8 @@ class _Checker:
         return checked
 
     def bindable(self, node: syntax.Quantified | syntax.Aggregate) -> bool:
-        taken = node.variable in self.bound or any(
-            path.split(".")[0] == node.variable for path in self.vocabulary.facts
-        )
-        if taken or "." in node.variable:
+        taken = {"parameter", *self.bound, *(path.split(".")[0] for path in self.vocabulary.facts)}
+        if node.variable in taken or "." in node.variable:
             remedy = "Wählen Sie einen kurzen, freien Namen, zum Beispiel „s“."
             self.complain(
                 "variable",

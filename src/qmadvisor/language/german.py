@@ -278,7 +278,7 @@ def term_at(vocabulary: Vocabulary, path: str) -> Term:
     """Find the term of a path, also of a record's field (`stellen[leitung].umfang`) or an option."""
     head, _, rest = path.partition("[")
     term = vocabulary.facts[head]
-    field = rest.partition("].")[2]
+    field = rest.partition("].")[2].partition("[")[0]
     return term.fields[field] if field else term
 
 

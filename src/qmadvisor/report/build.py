@@ -18,7 +18,7 @@ from qmadvisor.language.types import ListType, MultipleType
 from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
-from qmadvisor.report.explain import Explainer
+from qmadvisor.report.explain import Explainer, counts, is_entry
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
@@ -272,13 +272,17 @@ class _Builder:
                 yield ReadingInfo(fact=path, text=reading.text, value=value)
 
     def read_paths(self, trace: Trace) -> Iterator[str]:
-        """Every stated path behind a trace, through derived facts."""
-        for part in trace.walk():
-            if isinstance(part.node, syntax.Field):
-                yield f"{part.node.list}[{part.record}].{part.node.name}"
-            elif isinstance(part.node, syntax.Fact):
-                origin = self.result.origins.derived.get(part.node.path)
-                yield from self.read_paths(origin) if origin else [part.node.path]
+        """Every stated path behind a trace, through derived facts; records that do not count are left out."""
+        node = trace.node
+        if isinstance(node, syntax.Field):
+            yield f"{node.list}[{trace.record}].{node.name}"
+        elif isinstance(node, syntax.Fact):
+            origin = self.result.origins.derived.get(node.path)
+            yield from self.read_paths(origin) if origin else [node.path]
+        elif is_entry(trace) and not counts(trace):
+            return
+        for part in trace.parts:
+            yield from self.read_paths(part)
 
 
 def _option(subject: str) -> str:

@@ -161,11 +161,22 @@ def decisive_entries(trace: Trace) -> tuple[Trace, ...]:
     """The records that gave a quantifier its value."""
     node = cast("syntax.Quantified", trace.node)
     every = node.kind == "every"
-    counted = [part for part in trace.parts if node.where is None or part.parts[0].value is not False]
+    counted = [part for part in trace.parts if counts(part)]
     if trace.value is every:
         return tuple(counted) if every else tuple(part for part in counted if part.value is True)
     wanted = [part for part in counted if part.value is trace.value]
     return tuple(wanted if every or trace.value is None else counted)
+
+
+def is_entry(trace: Trace) -> bool:
+    """Tell whether a trace is one record of a quantifier or aggregate."""
+    return isinstance(trace.node, syntax.Quantified | syntax.Aggregate) and bool(trace.record)
+
+
+def counts(entry: Trace) -> bool:
+    """Tell whether a record may count: its `where` is not false."""
+    node = cast("syntax.Quantified | syntax.Aggregate", entry.node)
+    return node.where is None or entry.parts[0].value is not False
 
 
 def _fact_of(trace: Trace) -> str | None:

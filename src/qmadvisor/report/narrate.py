@@ -52,7 +52,7 @@ def _closing(info: FindingInfo) -> Iterator[str]:
     for reason in info.open_because:
         yield from _wrap(f"Offen: {reason.text}", "")
     for reading in info.readings:
-        yield from _wrap(f"Lesart: {reading.text}", "")
+        yield from _wrap(f"Rechnung: {reading.text}", "")
     if info.interpretation:
         yield from _wrap(f"Unsere Lesart: {info.interpretation}", "")
     if info.advice:

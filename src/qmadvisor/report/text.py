@@ -92,21 +92,22 @@ def _heading(finding: FindingInfo) -> Iterator[str]:
 
 
 def _details(finding: FindingInfo) -> Iterator[str]:
+    """Why, on what source, and what to do; an open finding needs an answer before it needs advice."""
     for leaf in finding.because:
         if leaf.truth is not None:
             yield from _wrap(f"Grund: {sentence(leaf.text)}", "    ")
     for reason in finding.open_because:
         yield from _wrap(f"Offen: {reason.text}", "    ")
     for reading in finding.readings:
-        yield from _wrap(f"Lesart: {reading.text}", "    ")
+        yield from _wrap(f"Rechnung: {reading.text}", "    ")
     if finding.interpretation:
         yield from _wrap(f"Unsere Lesart: {finding.interpretation}", "    ")
     yield from _wrap(f"Quelle: {_source(finding.source)}, Wortlaut „{finding.wording}“", "    ")
-    if finding.advice:
+    if finding.advice and finding.status is Status.VIOLATED:
         who = ", ".join(words.PARTY[party] for party in finding.advice.by)
-        until = PHASES[finding.advice.until]
-        effort = words.EFFORT[finding.advice.effort]
-        yield from _wrap(f"Vorschlag: {finding.advice.text} ({who}; bis Ende der Phase {until}; {effort})", "    ")
+        until, effort = PHASES[finding.advice.until], words.EFFORT[finding.advice.effort]
+        yield from _wrap(f"Vorschlag: {finding.advice.text}", "    ")
+        yield from _wrap(f"Wer, bis wann: {who}; bis Ende der Phase {until}; {effort}", "    ")
     for note in finding.notes:
         yield from _wrap(f"Hinweis: {note}", "    ")
 
