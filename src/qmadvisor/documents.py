@@ -23,7 +23,7 @@ MAX_DEPTH = 24
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _SURROGATES = re.compile(r"\\\\|\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
-_KEY_END = re.compile(r'"(\s++):')
+_KEY_END = re.compile(r'"( *+[\r\n]\s*+):')
 _SPECIAL = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 

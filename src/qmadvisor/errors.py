@@ -44,7 +44,7 @@ class Problem:
 
 
 class QmadvisorError(Exception):
-    """Base of all errors that qmadvisor raises on purpose; carries every problem found, not only the first."""
+    """Base of all errors that qmadvisor raises on purpose; carries every problem, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -39,7 +40,9 @@ class EngineChoice(StrEnum):
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATUM", help="Stichtag (JJJJ-MM-TT), sonst heute.")
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="DATEI", help="In diese Datei schreiben.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="DATEI", help="In diese Datei schreiben.")
+]
 Engine = Annotated[EngineChoice, typer.Option("--engine", help="Rechenweg; auto nimmt durable, wo es läuft.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Form der Ausgabe.")]
 
@@ -132,7 +135,7 @@ def _rendered(reports: list[Report], format: Format, *, several: bool) -> str:
     return "[\n" + ",\n".join(report.to_json().rstrip() for report in reports) + "\n]\n"
 
 
-def _with_progress(files: list[Path]) -> list[Path] | object:
+def _with_progress(files: list[Path]) -> Iterable[Path]:
     """Show a progress bar on standard error where several files are checked at a terminal."""
     if len(files) < 2 or not sys.stderr.isatty():
         return files
@@ -153,7 +156,9 @@ def _day(text: str | None) -> date:
 
 def explain(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Planung als YAML oder JSON.")],
-    rule: Annotated[str, typer.Argument(metavar="REGEL", help="Kennung der Regel, zum Beispiel raeume.gruppenraum.")],
+    rule: Annotated[
+        str, typer.Argument(metavar="REGEL", help="Kennung der Regel, zum Beispiel raeume.gruppenraum.")
+    ],
     engine: Engine = EngineChoice.AUTO,
     as_of: AsOf = None,
 ) -> None:
@@ -178,7 +183,9 @@ def new(
     from qmadvisor.setup.template import setup_template
 
     if output is not None and output.exists() and not force:
-        raise usage("Die Datei gibt es schon.", str(output), remedy="Wählen Sie einen anderen Namen oder --force.")
+        raise usage(
+            "Die Datei gibt es schon.", str(output), remedy="Wählen Sie einen anderen Namen oder --force."
+        )
     deliver(setup_template(default_rule_base().knowledge.catalogue), output)
     if output is not None:
         typer.echo(f"{output} geschrieben. Ausfüllen, dann: qmadvisor check {output}", err=True)

@@ -66,6 +66,8 @@ def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def usage(message: str, found: str | None = None, allowed: str | None = None, remedy: str | None = None) -> SetupError:
+def usage(
+    message: str, found: str | None = None, allowed: str | None = None, remedy: str | None = None
+) -> SetupError:
     """Make the error for an unusable option."""
     return SetupError([Problem("usage", message, found=found, allowed=allowed, remedy=remedy)])

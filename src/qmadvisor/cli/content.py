@@ -54,7 +54,9 @@ def list_rules(
     base = default_rule_base()
     sections = base.knowledge.guideline.sections
     if section and section not in sections:
-        raise usage("Diesen Abschnitt gibt es nicht.", section, ", ".join(sections), did_you_mean(section, sections))
+        raise usage(
+            "Diesen Abschnitt gibt es nicht.", section, ", ".join(sections), did_you_mean(section, sections)
+        )
     chosen = [rule for rule in base.rules if section in ("", rule.spec.section)]
     if format is Format.JSON:
         deliver(as_json([_rule_data(rule) for rule in chosen]), None)
@@ -62,7 +64,10 @@ def list_rules(
     if not chosen:
         deliver(f"Zum Abschnitt „{section}“ gibt es noch keine Regeln.\n", None)
         return
-    deliver("".join(f"{rule.spec.strength or 'Hinweis':10}{rule.id:48}{rule.spec.title}\n" for rule in chosen), None)
+    deliver(
+        "".join(f"{rule.spec.strength or 'Hinweis':10}{rule.id:48}{rule.spec.title}\n" for rule in chosen),
+        None,
+    )
 
 
 def show_rule(
@@ -175,7 +180,10 @@ def _fact_text(fact: Fact) -> str:
     from qmadvisor.rules.loader import default_rule_base
 
     spec = fact.spec
-    lines = [f"{fact.words.label} [{fact.path}]", f"Art: {fact.kind}{f' in {spec.unit}' if spec.unit else ''}"]
+    lines = [
+        f"{fact.words.label} [{fact.path}]",
+        f"Art: {fact.kind}{f' in {spec.unit}' if spec.unit else ''}",
+    ]
     lines += [f"Frage: {spec.question}"] if spec.question else []
     lines += [f"Hilfe: {spec.help}"] if spec.help else []
     lines += [f"Errechnet: {spec.explanation}"] if spec.explanation else []
@@ -192,7 +200,9 @@ def _facts_of(rule: Rule) -> set[str]:
     return {path for condition in rule.conditions for path in facts_read(condition)}
 
 
-def schema(name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, rule oder fact.")]) -> None:
+def schema(
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, rule oder fact.")],
+) -> None:
     """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
     deliver(as_json(_schema(name)), None)
 
@@ -229,7 +239,9 @@ def doctor() -> None:
 
     typer.echo(f"qmadvisor {__version__}, Python {platform.python_version()}")
     typer.echo(f"Inhalte: {'im Paket' if content_root().name == '_data' else 'im Arbeitsverzeichnis'}")
-    durable = "verfügbar" if durable_available() else "nicht verfügbar (Python 3.13 oder neuer); compiled rechnet"
+    durable = (
+        "verfügbar" if durable_available() else "nicht verfügbar (Python 3.13 oder neuer); compiled rechnet"
+    )
     typer.echo(f"durable_rules: {durable}")
     try:
         _report_on_rules(date.today())
@@ -245,10 +257,11 @@ def _report_on_rules(today: date) -> None:
 
     base = default_rule_base()
     known = base.knowledge
-    typer.echo(f"✔ Regelwerk: {len(base.rules)} Regeln, {len(list(known.catalogue.inputs))} Fragen, {base.digest[:12]}")
+    typer.echo(
+        f"✔ Regelwerk: {len(base.rules)} Regeln, {len(list(known.catalogue.inputs))} Fragen, {base.digest[:12]}"
+    )
     checker = Checker(base)
     checker.check(read_values({}, known.catalogue, known.parameters, today), today)
     typer.echo(f"✔ Probelauf mit {checker.engine}")
     for name, reason in known.parameters.overdue(today):
         typer.echo(f"! Parameter {name}: {reason}")
-

@@ -1,0 +1,1 @@
+"""Decide which rules are fulfilled, violated, open or not applicable."""

@@ -90,7 +90,7 @@ class Checker:
         return DurableEngine(self._program.decisions)
 
     def check(self, setup: Setup, as_of: date, *, honour_deviations: bool = True) -> CheckResult:
-        """Return all findings and hints. Raises SetupError for contradictions, EngineError never delivered as finding."""
+        """Return all findings and hints. Raises SetupError for contradictions, EngineError where engines fail."""
         derived = derive(setup, self.rule_base.knowledge, as_of)
         atoms = self._program.evaluate(derived.facts)
         statuses = self._decide([cast("Truth", atom.value) for atom in atoms])
@@ -104,7 +104,14 @@ class Checker:
                 applies, demand = self._program.traces(index, atoms)
                 findings.append(context.finding(rule, statuses[index], applies, demand))
         return CheckResult(
-            self.rule_base, setup, as_of, self.engine, derived.facts, derived.origins, tuple(findings), tuple(hints)
+            self.rule_base,
+            setup,
+            as_of,
+            self.engine,
+            derived.facts,
+            derived.origins,
+            tuple(findings),
+            tuple(hints),
         )
 
     def _decide(self, truths: Sequence[Truth]) -> list[Status]:
@@ -163,7 +170,9 @@ class _Context:
         """Without a stated phase everything is shown as due: nothing may hide behind a missing answer."""
         if self.setup.phase is None:
             return "now"
-        return "now" if PHASE_ORDER.index(rule.spec.due_from) <= PHASE_ORDER.index(self.setup.phase) else "later"
+        return (
+            "now" if PHASE_ORDER.index(rule.spec.due_from) <= PHASE_ORDER.index(self.setup.phase) else "later"
+        )
 
     def in_force(self, deviation: Deviation) -> bool:
         """An agreement that has run out no longer excuses anything."""

@@ -10,6 +10,7 @@ from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Nega
 from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import Place, Problem
 from qmadvisor.language.syntax import facts_read
+from qmadvisor.language.types import ActorType
 from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
 from qmadvisor.rules.model import Rule
 
@@ -31,7 +32,9 @@ def _rule_problems(rule: Rule) -> Iterator[Problem]:
     if rule.taken is not None:
         expected.add("taken")
     for outcome in sorted(expected - shown):
-        yield Problem("no_example", f"Für das Ergebnis „{outcome}“ gibt es noch kein Beispiel.", Place(rule.file))
+        yield Problem(
+            "no_example", f"Für das Ergebnis „{outcome}“ gibt es noch kein Beispiel.", Place(rule.file)
+        )
 
 
 def _needless_openness(rule_base: RuleBase) -> Iterator[Problem]:
@@ -41,10 +44,17 @@ def _needless_openness(rule_base: RuleBase) -> Iterator[Problem]:
         place = Place(files[decision.key.removesuffix(TAKEN)])
         indexes = sorted(_atoms(decision.demand) | (_atoms(decision.applies) if decision.applies else set()))
         if len(indexes) > MAX_ATOMS:
-            yield Problem("too_many_atoms", "Die Regel hat zu viele Einzelbedingungen.", place, str(len(indexes)))
+            yield Problem(
+                "too_many_atoms", "Die Regel hat zu viele Einzelbedingungen.", place, str(len(indexes))
+            )
         elif _is_needlessly_open(decision, indexes):
             remedy = "Formulieren Sie die Bedingung so um, dass keine Einzelbedingung zweimal vorkommt."
-            yield Problem("needlessly_open", "Die Regel bleibt offen, obwohl jede Antwort gleich ausgeht.", place, remedy=remedy)
+            yield Problem(
+                "needlessly_open",
+                "Die Regel bleibt offen, obwohl jede Antwort gleich ausgeht.",
+                place,
+                remedy=remedy,
+            )
 
 
 def _is_needlessly_open(decision: Decision, indexes: Sequence[int]) -> bool:
@@ -80,12 +90,20 @@ def _atoms(formula: Formula) -> set[int]:
 def _unread_facts(rule_base: RuleBase) -> Iterator[Problem]:
     """A question whose answer changes nothing wastes the planner's time."""
     catalogue = rule_base.knowledge.catalogue
-    read = {path for rule in rule_base.rules for condition in rule.conditions for path in facts_read(condition)}
-    read |= {name for rule in rule_base.rules for text in rule.spec.says.values() for name in PLACEHOLDER.findall(text)}
+    read = {
+        path for rule in rule_base.rules for condition in rule.conditions for path in facts_read(condition)
+    }
+    read |= {
+        name
+        for rule in rule_base.rules
+        for text in rule.spec.says.values()
+        for name in PLACEHOLDER.findall(text)
+    }
     for derivation in reversed(catalogue.derivations):
         if derivation.fact.path in read:
             read |= set(derivation.reads)
-    referred = {fact.type.of for holder in catalogue.facts.values() for fact in holder.fields.values() if fact.kind == "actor"}
+    fields = [fact.type for holder in catalogue.facts.values() for fact in holder.fields.values()]
+    referred = {kind.of for kind in fields if isinstance(kind, ActorType)}
     for path in catalogue.facts:
         if path not in read | referred:
             yield Problem("unread_fact", "Diesen Fakt liest keine Regel.", Place(path=path))

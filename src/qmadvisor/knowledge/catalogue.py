@@ -127,7 +127,9 @@ class _Reader:
             place = place_of(node, ("facts", fact_path), relative_name(path))
             if fact_path in self.places:
                 first = self.places[fact_path]
-                self.problems.append(Problem("duplicate_fact", f"Diesen Fakt gibt es schon in {first}.", place))
+                self.problems.append(
+                    Problem("duplicate_fact", f"Diesen Fakt gibt es schon in {first}.", place)
+                )
             self.places[fact_path] = place
             self.add(fact_path, spec, content.topic, place)
 
@@ -140,17 +142,17 @@ class _Reader:
     # derived and computed facts
 
     def derivations(self, vocabulary: Vocabulary) -> tuple[Derivation, ...]:
-        found = {}
+        found: dict[str, Derivation] = {}
         for path, fact in self.facts.items():
             if fact.spec.derived:
-                self.collect(found, path, self.derived(fact, vocabulary))
+                derivation = self.derived(fact, vocabulary)
             elif fact.spec.computed:
-                self.collect(found, path, self.computed(fact))
+                derivation = self.computed(fact)
+            else:
+                continue
+            if derivation is not None:
+                found[path] = derivation
         return tuple(self.in_order(found))
-
-    def collect(self, found: dict[str, Derivation], path: str, derivation: Derivation | None) -> None:
-        if derivation is not None:
-            found[path] = derivation
 
     def derived(self, fact: Fact, vocabulary: Vocabulary) -> Derivation | None:
         place = self.places[fact.path]
@@ -171,12 +173,16 @@ class _Reader:
         if spec is None or function is None:
             name = spec.function if spec else ""
             allowed, remedy = listing(sorted(FUNCTIONS)), did_you_mean(name, FUNCTIONS)
-            self.problems.append(Problem("unknown_function", "Diese Funktion gibt es nicht.", place, name, allowed, remedy))
+            self.problems.append(
+                Problem("unknown_function", "Diese Funktion gibt es nicht.", place, name, allowed, remedy)
+            )
             return None
         kinds = tuple(self.facts[path].kind if path in self.facts else "unbekannt" for path in spec.inputs)
         if kinds != function.inputs or fact.kind != function.result:
             allowed = f"({', '.join(function.inputs)}) → {function.result}"
-            self.problems.append(Problem("type", "Die Funktion erwartet andere Fakten.", place, ", ".join(kinds), allowed))
+            self.problems.append(
+                Problem("type", "Die Funktion erwartet andere Fakten.", place, ", ".join(kinds), allowed)
+            )
             return None
         return Derivation(fact, spec.inputs)
 

@@ -55,7 +55,7 @@ class FactSpec(Content):
     fails: str = ""
     contains: str = ""
     lacks: str = ""
-    choices: dict[str, Filled] = {}
+    choices: dict[str, Filled] = Field(default_factory=dict)
     unit: str = ""
     min: Number | str | None = None
     max: Number | str | None = None
@@ -63,7 +63,7 @@ class FactSpec(Content):
     max_length: int = 2000
     list_of: str = Field("", alias="list")
     record: RecordWords | None = None
-    fields: dict[str, FactSpec] = {}
+    fields: dict[str, FactSpec] = Field(default_factory=dict)
     question: str = ""
     help: str = ""
     section: str = ""

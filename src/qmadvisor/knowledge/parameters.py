@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import inf
 from pathlib import Path
 from typing import Self
@@ -124,13 +125,17 @@ def load_parameters(folder: Path) -> Parameters:
 
 
 def _term(spec: ParameterSpec) -> ParameterTerm:
-    dated = sorted((DatedValue(value.days, point(str(value.value))) for value in spec.values), key=lambda d: d.days.lo)
+    dated = sorted(
+        (DatedValue(value.days, point(str(value.value))) for value in spec.values), key=lambda d: d.days.lo
+    )
     return ParameterTerm(spec.parameter, parse_unit(spec.unit), spec.title, tuple(dated))
 
 
 def _overlaps(spec: ParameterSpec, name: str) -> Iterable[Problem]:
     """Two values for one day would make a finding depend on their order."""
     days = sorted(value.days for value in spec.values)
-    for earlier, later in zip(days, days[1:], strict=False):
+    for earlier, later in pairwise(days):
         if later.lo <= earlier.hi:
-            yield Problem("parameter_overlap", "Zwei Werte gelten am selben Tag.", Place(name, path=spec.parameter))
+            yield Problem(
+                "parameter_overlap", "Zwei Werte gelten am selben Tag.", Place(name, path=spec.parameter)
+            )

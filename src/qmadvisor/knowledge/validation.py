@@ -69,7 +69,9 @@ _MESSAGES = {
 
 
 def _problem(model: type[BaseModel], detail: Any, node: documents.Node, name: str) -> Problem:
-    keys = [key for key in detail["loc"] if not str(key).endswith("]")]  # pydantic names union branches "tuple[…]"
+    keys = [
+        key for key in detail["loc"] if not str(key).endswith("]")
+    ]  # pydantic names union branches "tuple[…]"
     kind = detail["type"]
     message = _MESSAGES.get(kind) or detail["msg"].removeprefix("Value error, ")
     context = detail.get("ctx", {})

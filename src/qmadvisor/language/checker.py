@@ -28,6 +28,10 @@ from qmadvisor.language.types import (
 from qmadvisor.language.vocabulary import Vocabulary
 
 BOOL = BoolType()
+_FIXED = (syntax.Number, syntax.Day, syntax.Text, syntax.Truth, syntax.Parameter)
+_MIRRORED: dict[str, Literal["=", "!=", "<", "<=", ">", ">="]] = {
+    "=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="
+}  # fmt: skip
 
 
 def check(node: syntax.Expression, vocabulary: Vocabulary, *, conditional: bool = False) -> syntax.Expression:
@@ -159,8 +163,8 @@ class _Checker:
             return self.field(node, variable, rest)
         term = self.vocabulary.facts.get(node.path)
         if term is None and variable == "parameter":
-            remedy = f"{node.path} at stichtag"
-            self.complain("parameter", "Ein Parameter gilt an einem Tag.", node, node.path, remedy=remedy)
+            usage = f"{node.path} at stichtag"
+            self.complain("parameter", "Ein Parameter gilt an einem Tag.", node, node.path, remedy=usage)
             return node
         if term is None:
             remedy = did_you_mean(node.path, self.vocabulary.facts)
@@ -219,6 +223,9 @@ class _Checker:
     def compare(self, node: syntax.Compare) -> syntax.Expression:
         left, right = self.visit(node.left), self.visit(node.right)
         self.comparable(node, left, right)
+        if isinstance(left, _FIXED) and not isinstance(right, _FIXED):
+            node = replace(node, operator=_MIRRORED[node.operator])  # what is asked about always stands left
+            left, right = right, left
         if node.operator not in ("=", "!=") and isinstance(
             left.type, BoolType | ChoiceType | TextType | ActorType
         ):

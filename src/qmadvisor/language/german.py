@@ -15,7 +15,6 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
-    TextType,
     Type,
 )
 from qmadvisor.language.units import Unit
@@ -23,7 +22,14 @@ from qmadvisor.language.values import Interval, RecordList, Value
 from qmadvisor.language.vocabulary import Term, Vocabulary, Words
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_AMOUNT = {"=": "genau ", "!=": "nicht ", "<": "weniger als ", "<=": "höchstens ", ">": "mehr als ", ">=": "mindestens "}
+_AMOUNT = {
+    "=": "genau ",
+    "!=": "nicht ",
+    "<": "weniger als ",
+    "<=": "höchstens ",
+    ">": "mehr als ",
+    ">=": "mindestens ",
+}
 _SIZE = {
     "=": "genau so groß wie",
     "!=": "nicht so groß wie",
@@ -40,7 +46,14 @@ _ORDER = {
     ">": "später als",
     ">=": "nicht früher als",
 }
-_WHEN = {"=": "ist der", "!=": "ist nicht der", "<": "liegt vor dem", "<=": "liegt nicht nach dem", ">": "liegt nach dem", ">=": "liegt nicht vor dem"}
+_WHEN = {
+    "=": "ist der",
+    "!=": "ist nicht der",
+    "<": "liegt vor dem",
+    "<=": "liegt nicht nach dem",
+    ">": "liegt nach dem",
+    ">=": "liegt nicht vor dem",
+}
 _SIGNS = {"+": "plus", "-": "minus", "*": "mal", "/": "geteilt durch"}
 _AGGREGATES = {"sum": "die Summe", "min": "der kleinste Wert", "max": "der größte Wert"}
 _EACH = {"f": ("einer", "jeder", "keiner"), "m": ("einem", "jedem", "keinem"), "n": ("einem", "jedem", "keinem")}
@@ -102,58 +115,54 @@ class German:
             case syntax.Not():
                 return self.clause(node.item, not holds)
             case syntax.And() | syntax.Or():
-                return self.junction(node, holds)
+                return self._junction(node, holds)
             case syntax.Fact() | syntax.Field():
                 words = self.words(node)
                 return words.holds if holds else words.fails
             case syntax.Has():
-                return self.has(node, holds)
+                return self._has(node, holds)
             case syntax.InSet():
-                return self.in_set(node, holds)
+                return self._in_set(node, holds)
             case syntax.InRange():
-                return self.in_range(node, holds)
+                return self._in_range(node, holds)
             case syntax.Compare():
                 operator = node.operator if holds else _OPPOSITE[node.operator]
-                return self.compare(node.left, operator, node.right)
+                return self._compare(node.left, operator, node.right)
             case syntax.Quantified():
-                return self.quantified(node, holds)
+                return self._quantified(node, holds)
             case syntax.If():
                 yes, no = self.clause(node.yes, holds), self.clause(node.no, holds)
                 return f"wenn gilt: {self.clause(node.test)}, dann: {yes}, sonst: {no}"
             case _:
                 return "das gilt immer" if (getattr(node, "value", True) is True) == holds else "das gilt nie"
 
-    def junction(self, node: syntax.And | syntax.Or, holds: bool) -> str:
+    def _junction(self, node: syntax.And | syntax.Or, holds: bool) -> str:
         word = " und " if isinstance(node, syntax.And) == holds else " oder "
         parts = []
         for item in node.items:
             text = self.clause(item, holds)
-            mixed = isinstance(item, syntax.And | syntax.Or) or isinstance(item, syntax.Not)
-            parts.append(f"({text})" if mixed and isinstance(_inner(item), syntax.And | syntax.Or) else text)
+            parts.append(f"({text})" if isinstance(_inner(item), syntax.And | syntax.Or) else text)
         return word.join(parts)
 
-    def has(self, node: syntax.Has, holds: bool) -> str:
+    def _has(self, node: syntax.Has, holds: bool) -> str:
         words = self.words(node.item)
         pattern = words.contains if holds else words.lacks
         return pattern.replace("{item}", words.choices[node.option])
 
-    def in_set(self, node: syntax.InSet, holds: bool) -> str:
+    def _in_set(self, node: syntax.InSet, holds: bool) -> str:
         labels = [self.operand(option, node.item) for option in node.options]
-        subject, verb = self.subject(node.item), self.be(node.item)
+        subject, verb = self.subject(node.item), self._be(node.item)
         if holds:
             return f"{subject} {verb} {' oder '.join(labels)}"
         return f"{subject} {verb} weder {' noch '.join(labels)}"
 
-    def in_range(self, node: syntax.InRange, holds: bool) -> str:
+    def _in_range(self, node: syntax.InRange, holds: bool) -> str:
         low, high = self.operand(node.low, node.item), self.operand(node.high, node.item)
         negation = "" if holds else "nicht "
         lies = "liegen" if self.words(node.item).plural_subject else "liegt"
         return f"{self.subject(node.item)} {lies} {negation}zwischen {low} und {high}"
 
-    def compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
-        if _is_fixed(left) and not _is_fixed(right):
-            mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(operator, operator)
-            return self.compare(right, mirrored, left)
+    def _compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
         subject, fixed = self.subject(left), _is_fixed(right)
         other = self.operand(right, left)
         match left.type:
@@ -161,16 +170,16 @@ class German:
                 amounts = "betragen" if self.words(left).plural_subject else "beträgt"
                 return f"{subject} {amounts} {_AMOUNT[operator]}{other}"
             case NumberType():
-                return f"{subject} {self.be(left)} {_SIZE[operator]} {other}"
+                return f"{subject} {self._be(left)} {_SIZE[operator]} {other}"
             case DateType() if fixed:
                 return f"{subject} {_WHEN[operator]} {other}"
             case DateType():
-                return f"{subject} {self.be(left)} {_ORDER[operator]} {other}"
+                return f"{subject} {self._be(left)} {_ORDER[operator]} {other}"
             case BoolType():
-                return self.bool_compare(left, operator, right)
+                return self._bool_compare(left, operator, right)
             case _:
                 negation = "" if operator == "=" else "nicht "
-                return f"{subject} {self.be(left)} {negation}{other}"
+                return f"{subject} {self._be(left)} {negation}{other}"
 
     def demand(self, node: syntax.Compare) -> str | None:
         """Say what a comparison asks of its left side: "mindestens 25 m²"; None where there is only yes or no."""
@@ -186,13 +195,13 @@ class German:
             case _:
                 return other if node.operator == "=" else f"nicht {other}"
 
-    def bool_compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
+    def _bool_compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
         if isinstance(right, syntax.Truth):
             return self.clause(left, right.value == (operator == "="))
         same = "gleich" if operator == "=" else "verschieden"
         return f"{same} sind: {self.clause(left)}; {self.clause(right)}"
 
-    def quantified(self, node: syntax.Quantified, holds: bool) -> str:
+    def _quantified(self, node: syntax.Quantified, holds: bool) -> str:
         words = self.vocabulary.facts[node.list].words
         some, each, none = _EACH[words.gender]
         body = self.clause(node.body)
@@ -201,7 +210,7 @@ class German:
             head = f"bei mindestens {some} {words.singular} gilt" if holds else f"bei {none} {words.singular} gilt"
             return f"{head}: {inner}"
         head = f"bei {each} {words.singular}" if holds else f"nicht bei {each} {words.singular}"
-        return f"{head}{self.where(node.where)} gilt: {body}"
+        return f"{head}{self._where(node.where)} gilt: {body}"
 
     # nouns
 
@@ -211,11 +220,11 @@ class German:
             case syntax.Fact() | syntax.Field():
                 return self.words(node).phrase
             case syntax.Aggregate():
-                return self.aggregate(node)
+                return self._aggregate(node)
             case syntax.MonthsBetween():
-                return f"die Zeit zwischen {self.quoted(node.start)} und {self.quoted(node.end)}"
+                return f"die Zeit zwischen {self._quoted(node.start)} und {self._quoted(node.end)}"
             case syntax.Arithmetic():
-                return f"{self.quoted(node.left)} {_SIGNS[node.operator]} {self.quoted(node.right)}"
+                return f"{self._quoted(node.left)} {_SIGNS[node.operator]} {self._quoted(node.right)}"
             case syntax.Parameter():
                 return f"der Wert „{self.vocabulary.parameters[node.name].title}“"
             case syntax.Today():
@@ -223,20 +232,20 @@ class German:
             case _:
                 return self.operand(node, node)
 
-    def quoted(self, node: syntax.Expression) -> str:
+    def _quoted(self, node: syntax.Expression) -> str:
         """Name a value inside a calculation: labels in quotes need no case."""
         if isinstance(node, syntax.Fact | syntax.Field):
             return f"„{self.words(node).label}“"
         return f"({self.subject(node)})" if isinstance(node, syntax.Arithmetic) else self.subject(node)
 
-    def aggregate(self, node: syntax.Aggregate) -> str:
+    def _aggregate(self, node: syntax.Aggregate) -> str:
         words = self.vocabulary.facts[node.list].words
-        where = self.where(node.where)
+        where = self._where(node.where)
         if node.body is None:
             return f"die Anzahl der {words.plural}{where}"
-        return f"{_AGGREGATES[node.kind]} von {self.quoted(node.body)} über alle {words.plural}{where}"
+        return f"{_AGGREGATES[node.kind]} von {self._quoted(node.body)} über alle {words.plural}{where}"
 
-    def where(self, where: syntax.Expression | None) -> str:
+    def _where(self, where: syntax.Expression | None) -> str:
         return "" if where is None else f", für die gilt: {self.clause(where)},"
 
     def operand(self, node: syntax.Expression, beside: syntax.Expression) -> str:
@@ -253,11 +262,11 @@ class German:
             case syntax.Truth():
                 return "ja" if node.value else "nein"
             case syntax.Parameter():
-                return self.parameter(node)
+                return self._parameter(node)
             case _:
                 return self.subject(node)
 
-    def parameter(self, node: syntax.Parameter) -> str:
+    def _parameter(self, node: syntax.Parameter) -> str:
         term = self.vocabulary.parameters[node.name]
         value = parameter_value(term, Interval(self.day, self.day)) if isinstance(node.day, syntax.Today) else None
         return self.subject(node) if value is None else german_number(value, term.unit)
@@ -270,7 +279,7 @@ class German:
             return self.vocabulary.facts[node.list].fields[node.name].words
         return Words("")
 
-    def be(self, node: syntax.Expression) -> str:
+    def _be(self, node: syntax.Expression) -> str:
         return "sind" if self.words(node).plural_subject else "ist"
 
 

@@ -6,7 +6,7 @@ Branches that no longer matter (absorbed by a known one) name nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from qmadvisor.language import syntax
@@ -22,11 +22,12 @@ class Reason:
 
     `facts`: not stated (for a list: not stated, or not yet declared complete). `imprecise`: stated, but not
     exactly enough. `no_parameter`: no value for that day. `data_problem`: a division by zero, or the smallest
-    or largest value of an empty list.
+    or largest value of an empty list. `condition` is the comparison that it leaves undecided.
     """
 
     kind: ReasonKind
     subject: str
+    condition: syntax.Expression | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,19 @@ def why_open(traces: Collection[Trace], origins: Origins) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(reason for trace in traces for reason in finder.of(trace)))
 
 
+_COMPARISONS = (syntax.Compare, syntax.InRange, syntax.InSet)
+
+
 class _Finder:
     def __init__(self, origins: Origins) -> None:
         self.origins = origins
 
     def of(self, trace: Trace) -> Iterator[Reason]:
-        """Yield why this trace is not settled; nothing where it is."""
+        """Yield why this trace is not settled; nothing where it is. A comparison signs what lies below it."""
+        for reason in self.within(trace):
+            yield replace(reason, condition=trace.node) if isinstance(trace.node, _COMPARISONS) else reason
+
+    def within(self, trace: Trace) -> Iterator[Reason]:
         if _settled(trace.value):
             return
         match trace.node:

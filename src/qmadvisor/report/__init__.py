@@ -1,0 +1,1 @@
+"""What a check says, as data and as text."""

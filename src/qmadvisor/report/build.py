@@ -10,7 +10,7 @@ from qmadvisor.engine.formula import Status
 from qmadvisor.knowledge.guideline import Guideline
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
-from qmadvisor.language.german import German, format_value, term_at
+from qmadvisor.language.german import German, format_value, sentence, term_at
 from qmadvisor.language.numerals import german_number
 from qmadvisor.language.reasons import Reason
 from qmadvisor.language.trace import Trace
@@ -96,7 +96,9 @@ def _setup_info(setup: Setup) -> SetupInfo:
 
 
 def _summary(findings: Sequence[FindingInfo], hints: int) -> Summary:
-    covered = [one for one in findings if one.status is Status.VIOLATED and one.deviation and one.deviation.in_force]
+    covered = [
+        one for one in findings if one.status is Status.VIOLATED and one.deviation and one.deviation.in_force
+    ]
     sections = dict.fromkeys(finding.section for finding in findings)
     return Summary(
         total=_count(findings),
@@ -104,8 +106,12 @@ def _summary(findings: Sequence[FindingInfo], hints: int) -> Summary:
             now=_count(finding for finding in findings if finding.due == "now"),
             later=_count(finding for finding in findings if finding.due == "later"),
         ),
-        by_strength={key: _count(finding for finding in findings if finding.strength == key) for key in STRENGTHS},
-        by_section={key: _count(finding for finding in findings if finding.section == key) for key in sections},
+        by_strength={
+            key: _count(finding for finding in findings if finding.strength == key) for key in STRENGTHS
+        },
+        by_section={
+            key: _count(finding for finding in findings if finding.section == key) for key in sections
+        },
         deviations=len(covered),
         hints=hints,
     )
@@ -193,10 +199,10 @@ class _Builder:
 
     def value(self, name: str) -> str:
         if name.startswith("parameter."):
-            term = self.german.vocabulary.parameters[name.removeprefix("parameter.")]
+            parameter = self.german.vocabulary.parameters[name.removeprefix("parameter.")]
             day = self.result.as_of.toordinal()
-            value = parameter_value(term, Interval(day, day))
-            return words.NOT_STATED if value is None else german_number(value, term.unit)
+            value = parameter_value(parameter, Interval(day, day))
+            return words.NOT_STATED if value is None else german_number(value, parameter.unit)
         term = self.german.vocabulary.facts[name]
         return format_value(self.result.facts.values[name], term.type, term.words)
 
@@ -217,7 +223,12 @@ class _Builder:
         label, value = self.label(reason.subject), self.known(reason.subject)
         match reason.kind:
             case "imprecise":
-                return f"{label}: „{value}“ ist noch nicht genau genug, um zu entscheiden."
+                asked = (
+                    f" Die Frage ist: {sentence(self.german.clause(reason.condition))}"
+                    if reason.condition
+                    else ""
+                )
+                return f"{label}: „{value}“ ist noch nicht genau genug, um zu entscheiden.{asked}"
             case "data_problem":
                 return f"{label}: Mit diesem Wert lässt sich nicht rechnen."
             case _:

@@ -73,7 +73,7 @@ class Explainer:
 
     def shown(self, node: syntax.Expression, value: Value) -> str | None:
         """Format the value of a sub-expression with its unit or label."""
-        if node.type is None or isinstance(value, bool) and not isinstance(node.type, BoolType):
+        if node.type is None or (isinstance(value, bool) and not isinstance(node.type, BoolType)):
             return None
         if isinstance(node.type, MultipleType):
             return None
@@ -116,16 +116,18 @@ class Explainer:
             if isinstance(part.node, syntax.Aggregate) and part.record:
                 yield from self.counted(part, depth)
             elif isinstance(part.node, syntax.Arithmetic | syntax.MonthsBetween | syntax.Aggregate):
-                yield f"{'  ' * depth}{self.german.subject(part.node)}: {self.shown(part.node, part.value)}"
+                subject = self.german.subject(part.node).rstrip(",")
+                yield f"{'  ' * depth}{subject}: {self.shown(part.node, part.value)}"
                 yield from self.calculation(part, depth + 1)
 
     def counted(self, entry: Trace, depth: int) -> Iterator[str]:
         """One record of a sum or count: whether it counts, and with what value."""
         node = cast("syntax.Aggregate", entry.node)
-        counts = cast("Truth", entry.parts[0].value) if node.where is not None else True
+        truth = cast("Truth", entry.parts[0].value) if node.where is not None else True
         value = "" if node.body is None else f", {self.shown(node.body, entry.parts[-1].value)}"
-        mark = {True: "zählt", False: "zählt nicht", None: "offen, ob es zählt"}[counts]
-        yield f"{'  ' * depth}{self.list_words(node).singular} „{entry.record}“: {mark}{value if counts is not False else ''}"
+        mark = {True: "zählt", False: "zählt nicht", None: "offen, ob es zählt"}[truth]
+        shown = "" if truth is False else value
+        yield f"{'  ' * depth}{self.list_words(node).singular} „{entry.record}“: {mark}{shown}"
 
     def shown_fact(self, path: str, value: Value) -> str:
         """Format the value of a fact by its path."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qmadvisor.engine.formula import Status
 from qmadvisor.rules.model import Effort, Hedge, Party, Phase, Strength
 
-SCHEMA = "qmadvisor.report/1"
+SCHEMA: Literal["qmadvisor.report/1"] = "qmadvisor.report/1"
 
 
 class Part(BaseModel):

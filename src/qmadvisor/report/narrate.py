@@ -37,7 +37,8 @@ def _finding(result: CheckResult, finding: Finding) -> Iterator[str]:
     yield f"{info.title} [{info.rule}]"
     yield f"{status} · {info.strength}{hedge}, Wortlaut „{info.wording}“"
     yield from _wrap(info.message, "")
-    yield from _tree("Betrifft diese Planung, wenn:", finding.applies and explainer.tree(finding.applies, 1))
+    if finding.applies is not None:
+        yield from _tree("Betrifft diese Planung, wenn:", explainer.tree(finding.applies, 1))
     yield from _tree("Erfüllt, wenn:", explainer.tree(finding.demand, 1))
     for path in _derived(result, finding):
         term = explainer.german.vocabulary.facts[path].words
@@ -61,13 +62,12 @@ def _closing(info: FindingInfo) -> Iterator[str]:
     yield f"Quelle: {source.document}, S. {source.page}, {source.section} ({', '.join(source.passages)})"
 
 
-def _tree(title: str, lines: Iterator[str] | None) -> Iterator[str]:
-    if lines is not None:
-        yield ""
-        yield title
-        for line in lines:
-            indent = line[: len(line) - len(line.lstrip())]
-            yield from textwrap.wrap(line, _WIDTH, subsequent_indent=indent + "    ", break_on_hyphens=False)
+def _tree(title: str, lines: Iterator[str]) -> Iterator[str]:
+    yield ""
+    yield title
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        yield from textwrap.wrap(line, _WIDTH, subsequent_indent=indent + "    ", break_on_hyphens=False)
 
 
 def _derived(result: CheckResult, finding: Finding) -> Iterator[str]:
@@ -94,10 +94,14 @@ def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
     yield f"Hinweis, Wortlaut „{spec.wording}“: {_HINT[hint.state]}"
     yield from _tree("Wird gezeigt, wenn:", explainer.tree(evaluate(hint.rule.demand, result.facts), 1))
     if hint.rule.taken is not None:
-        yield from _tree("Gilt als genutzt, wenn:", explainer.tree(evaluate(hint.rule.taken, result.facts), 1))
+        yield from _tree(
+            "Gilt als genutzt, wenn:", explainer.tree(evaluate(hint.rule.taken, result.facts), 1)
+        )
     for note in spec.notes:
         yield from _wrap(sentence(note.rstrip(".")), "")
 
 
 def _wrap(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    )

@@ -35,7 +35,9 @@ def _head(report: Report) -> Iterator[str]:
     yield from _wrap(f"Stichtag {_day(report.as_of)} · Programm: {info.programme_label}", "")
     yield from _wrap(f"Phase: {info.phase_label}", "")
     yield from _wrap(f"Grundlage: {base.title}, Stand {base.guideline_as_of}", "")
-    yield from _wrap(f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {report.engine}", "")
+    yield from _wrap(
+        f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {report.engine}", ""
+    )
     if info.scope_note:
         yield ""
         yield from _wrap(f"! {info.scope_note}", "  ")
@@ -88,7 +90,9 @@ def _heading(finding: FindingInfo) -> Iterator[str]:
     hedge = f" ({words.HEDGE[finding.hedge]})" if finding.hedge else ""
     strength = f"{finding.strength}{hedge}"
     status = f"{words.SYMBOL[finding.status]} {words.STATUS[finding.status]}"
-    yield from _wrap(f"{status} · {strength} · {finding.title} [{finding.rule}] · S. {finding.source.page}", "", "    ")
+    yield from _wrap(
+        f"{status} · {strength} · {finding.title} [{finding.rule}] · S. {finding.source.page}", "", "    "
+    )
 
 
 def _details(finding: FindingInfo) -> Iterator[str]:
@@ -170,4 +174,6 @@ def _day(iso: str) -> str:
 
 def _wrap(text: str, indent: str, hanging: str | None = None) -> list[str]:
     following = indent + "  " if hanging is None else hanging
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=following, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=following, break_on_hyphens=False
+    )

@@ -13,7 +13,15 @@ from pathlib import Path
 from pydantic import Field
 
 from qmadvisor import __version__, documents
-from qmadvisor.errors import ExpressionError, KnowledgeError, Place, Problem, did_you_mean, listing
+from qmadvisor.errors import (
+    DocumentError,
+    ExpressionError,
+    KnowledgeError,
+    Place,
+    Problem,
+    did_you_mean,
+    listing,
+)
 from qmadvisor.knowledge.base import Knowledge, load_knowledge
 from qmadvisor.knowledge.catalogue import in_file
 from qmadvisor.knowledge.validation import Content, place_of, read_content
@@ -95,7 +103,7 @@ class _Loader:
         before = len(self.problems)
         try:
             spec, node = read_content(path, RuleSpec)
-        except (KnowledgeError, documents.DocumentError) as error:
+        except (KnowledgeError, DocumentError) as error:
             self.problems.extend(error.problems)
             return
         name = relative_name(path)
@@ -121,12 +129,20 @@ class _Loader:
     def check_names(self, spec: RuleSpec, node: documents.Node, path: Path, name: str) -> None:
         expected = f"{path.parent.name}.{path.stem}"
         if spec.id != expected:
-            self.complain("rule_id", "Die id passt nicht zu Ordner und Datei.", node, name, ("id",), spec.id, expected)
+            self.complain(
+                "rule_id", "Die id passt nicht zu Ordner und Datei.", node, name, ("id",), spec.id, expected
+            )
         for index, passage in enumerate(spec.source):
             if passage not in self.knowledge.guideline.passages:
                 remedy = did_you_mean(passage, self.knowledge.guideline.passages)
                 self.complain(
-                    "unknown_passage", "Diese Passage gibt es nicht.", node, name, ("source", index), passage, remedy=remedy
+                    "unknown_passage",
+                    "Diese Passage gibt es nicht.",
+                    node,
+                    name,
+                    ("source", index),
+                    passage,
+                    remedy=remedy,
                 )
         if spec.parameter and spec.parameter not in self.knowledge.parameters.adjustable:
             allowed = listing(sorted(self.knowledge.parameters.adjustable))
@@ -148,7 +164,9 @@ class _Loader:
     ) -> None:
         self.problems.append(Problem(code, message, place_of(node, keys, name), found, allowed, remedy))
 
-    def condition(self, spec: RuleSpec, key: str, node: documents.Node, name: str) -> syntax.Expression | None:
+    def condition(
+        self, spec: RuleSpec, key: str, node: documents.Node, name: str
+    ) -> syntax.Expression | None:
         text = getattr(spec, key)
         if not text:
             return None
@@ -171,7 +189,9 @@ class _Loader:
 
     def is_known(self, placeholder: str) -> bool:
         name = placeholder.removeprefix("parameter.")
-        return placeholder in self.vocabulary.facts or (name != placeholder and name in self.vocabulary.parameters)
+        return placeholder in self.vocabulary.facts or (
+            name != placeholder and name in self.vocabulary.parameters
+        )
 
     def settled(self, rule: Rule, node: documents.Node, name: str) -> Iterator[Problem]:
         """A condition that is decided before anyone answered anything is a mistake, except a hint's `true`."""

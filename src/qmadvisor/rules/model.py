@@ -58,7 +58,7 @@ class Case(Content):
 class Examples(Content):
     """Examples that run as tests."""
 
-    base: dict[str, Any] = {}
+    base: dict[str, Any] = Field(default_factory=dict)
     cases: tuple[Case, ...] = Field(min_length=1, strict=False)
 
 
@@ -121,10 +121,14 @@ def _finding_faults(rule: RuleSpec) -> list[str]:
     if rule.strength is None or rule.advice is None:
         faults.append("Ein Befund braucht „strength“ und „advice“.")
     elif not (rule.interpretation or _WORDINGS[rule.strength].search(rule.wording.lower())):
-        faults.append(f"„{rule.wording}“ steht nicht für „{rule.strength}“; begründen Sie die Lesart als „interpretation“.")
+        faults.append(
+            f"„{rule.wording}“ steht nicht für „{rule.strength}“; begründen Sie die Lesart als „interpretation“."
+        )
     needed, allowed = {"fulfilled", "violated", "open"}, {"fulfilled", "violated", "open", "not_applicable"}
     if not needed <= set(rule.says) <= allowed:
-        faults.append("„says“ braucht Texte für fulfilled, violated und open; erlaubt ist noch not_applicable.")
+        faults.append(
+            "„says“ braucht Texte für fulfilled, violated und open; erlaubt ist noch not_applicable."
+        )
     return faults
 
 

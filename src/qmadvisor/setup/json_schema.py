@@ -28,7 +28,7 @@ def setup_schema(catalogue: Catalogue, rule_ids: Iterable[str], adjustable: Iter
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{SCHEMA.replace('/', ':')}",
         "title": "Planung eines Quartiersmanagements",
-        "description": "Alle Angaben außer schema und titel sind freiwillig; was nicht angegeben ist, gilt als unbekannt.",
+        "description": "Alles außer schema und titel ist freiwillig; was nicht angegeben ist, gilt als unbekannt.",
         "type": "object",
         "required": ["schema", "titel"],
         "additionalProperties": False,
