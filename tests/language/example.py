@@ -222,7 +222,7 @@ def known(stated: Mapping[str, Any], *, today: int = TODAY, off: tuple[str, ...]
 
 
 def as_value(stated: Any, type_: Type) -> Value:
-    """`25`, `"0.5"`, `"2026-01-31"`, `"verein"`: a known value; intervals, sets and lists stay as they are."""
+    """`25`, `"0.5"`, `"2026-01-31"`, `"verein"`: a known value; whatever else is stated stays as it is."""
     match type_:
         case NumberType() if isinstance(stated, int | str):
             return point(stated)

@@ -1,4 +1,5 @@
 import pytest
+from tests.language.example import VOCABULARY, condition, formula, problem, problems
 
 from qmadvisor.errors import ExpressionError
 from qmadvisor.language.checker import check, check_condition
@@ -7,7 +8,6 @@ from qmadvisor.language.printer import to_text
 from qmadvisor.language.syntax import Field, walk
 from qmadvisor.language.types import BoolType, DateType, NumberType
 from qmadvisor.language.units import parse_unit
-from tests.language.example import VOCABULARY, condition, formula, problem, problems
 
 WELL_TYPED = [
     "true",

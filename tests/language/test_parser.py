@@ -1,6 +1,7 @@
 from fractions import Fraction
 
 import pytest
+from tests.language.example import day
 
 from qmadvisor.errors import ExpressionError, Place
 from qmadvisor.language.parser import MAX_LENGTH, MAX_LEVELS, MAX_NESTING, parse
@@ -26,7 +27,6 @@ from qmadvisor.language.syntax import (
     Truth,
     walk,
 )
-from tests.language.example import day
 
 A, B, C = Fact("a"), Fact("b"), Fact("c")
 

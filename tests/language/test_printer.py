@@ -1,8 +1,8 @@
 import pytest
+from tests.language.example import formula
 
 from qmadvisor.language.parser import parse
 from qmadvisor.language.printer import to_text
-from tests.language.example import formula
 
 
 @pytest.mark.parametrize(

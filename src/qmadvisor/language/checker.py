@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import cast
+from typing import Literal, cast
 
 from qmadvisor.errors import ExpressionError, Place, Problem, did_you_mean, listing
 from qmadvisor.language import syntax, units
@@ -30,8 +30,13 @@ from qmadvisor.language.vocabulary import Vocabulary
 BOOL = BoolType()
 _FIXED = (syntax.Number, syntax.Day, syntax.Text, syntax.Truth, syntax.Parameter)
 _MIRRORED: dict[str, Literal["=", "!=", "<", "<=", ">", ">="]] = {
-    "=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="
-}  # fmt: skip
+    "=": "=",
+    "!=": "!=",
+    "<": ">",
+    ">": "<",
+    "<=": ">=",
+    ">=": "<=",
+}
 
 
 def check(node: syntax.Expression, vocabulary: Vocabulary, *, conditional: bool = False) -> syntax.Expression:

@@ -221,6 +221,8 @@ class _Builder:
             title = self.german.vocabulary.parameters[reason.subject].title
             return f"Für diesen Tag ist kein Wert hinterlegt: {title}."
         label, value = self.label(reason.subject), self.known(reason.subject)
+        if item := self.item(reason.subject):
+            label = f"{label}: {item[1]}"
         match reason.kind:
             case "imprecise":
                 asked = (
@@ -238,14 +240,21 @@ class _Builder:
                 return f"{label}: noch nicht angegeben."
 
     def label(self, subject: str) -> str:
-        """Name a fact, with its record and option where it has one."""
+        """Name a fact, with its record where it has one."""
         term = term_at(self.german.vocabulary, subject)
         label = term.words.label
         if "]." in subject:
             singular = self.german.vocabulary.facts[subject.partition("[")[0]].words.singular
             label = f"{singular} „{subject.partition('[')[2].partition(']')[0]}“, {label}"
-        option = _option(subject) if isinstance(term.type, MultipleType) else ""
-        return f"{label}: {term.words.choices[option]}" if option else label
+        return label
+
+    def item(self, subject: str) -> tuple[str, str] | None:
+        """Key and label of the item at the end of `stadtteilbuero.technik[beamer]`."""
+        term = term_at(self.german.vocabulary, subject)
+        if not (isinstance(term.type, MultipleType) and subject.endswith("]")):
+            return None
+        key = subject[subject.rindex("[") + 1 : -1]
+        return key, term.words.choices[key]
 
     def known(self, subject: str) -> str:
         term = term_at(self.german.vocabulary, subject)
@@ -260,8 +269,15 @@ class _Builder:
     def missing(self, reasons: Sequence[Reason]) -> Iterator[Missing]:
         for reason in reasons:
             if reason.kind in ("facts", "imprecise"):
-                question = self.question(reason.subject)
-                yield Missing(fact=reason.subject, label=self.label(reason.subject), question=question)
+                subject = reason.subject
+                item, item_label = self.item(subject) or (None, None)
+                yield Missing(
+                    fact=subject if item is None else subject[: subject.rindex("[")],
+                    label=self.label(subject),
+                    item=item,
+                    item_label=item_label,
+                    question=self.question(subject),
+                )
 
     def question(self, subject: str) -> str:
         path, _, rest = subject.partition("[")
@@ -294,11 +310,6 @@ class _Builder:
             return
         for part in trace.parts:
             yield from self.read_paths(part)
-
-
-def _option(subject: str) -> str:
-    """The option at the end of `stadtteilbuero.technik[beamer]`."""
-    return subject[subject.rindex("[") + 1 : -1] if subject.endswith("]") else ""
 
 
 def _deviation(finding: Finding) -> DeviationInfo | None:

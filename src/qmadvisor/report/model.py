@@ -87,10 +87,12 @@ class OpenReason(Part):
 
 
 class Missing(Part):
-    """A fact that would settle the finding, with the question that asks for it."""
+    """What would settle the finding: a fact, or one item of a multiple choice, and the question for it."""
 
     fact: str
     label: str
+    item: str | None
+    item_label: str | None
     question: str
 
 

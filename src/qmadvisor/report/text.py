@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qmadvisor.engine.formula import Status
@@ -146,21 +145,23 @@ def _later(report: Report) -> Iterator[str]:
 
 
 def _open_points(report: Report) -> Iterator[str]:
-    """What to find out, each once; what settles most findings comes first."""
-    missing = [one for finding in report.findings if finding.due == "now" for one in finding.missing]
-    if not missing:
+    """What to find out, each question once; what settles most findings comes first."""
+    questions: dict[str, list[Missing]] = {}
+    for finding in report.findings:
+        if finding.due == "now":
+            for one in finding.missing:
+                questions.setdefault(one.fact, []).append(one)
+    if not questions:
         return
-    counts = Counter(one.fact for one in missing)
-    first: dict[str, Missing] = {}
-    for one in missing:
-        first.setdefault(one.fact, one)
     yield ""
     yield "Offene Punkte"
     yield "-" * WIDTH
-    for fact, number in sorted(counts.items(), key=lambda pair: -pair[1]):
-        times = f" – für {number} Befunde" if number > 1 else ""
-        yield from _wrap(f"? {first[fact].label}{times}", "", "    ")
-        yield from _wrap(first[fact].question, "    ")
+    for asked in sorted(questions.values(), key=len, reverse=True):
+        times = f" (für {len(asked)} Befunde)" if len(asked) > 1 else ""
+        yield from _wrap(f"? {asked[0].label}: {asked[0].question}{times}", "", "    ")
+        items = dict.fromkeys(one.item_label for one in asked if one.item_label)
+        if items:
+            yield from _wrap(f"Noch offen: {'; '.join(items)}", "    ")
 
 
 def _source(source: Source) -> str:
