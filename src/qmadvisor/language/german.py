@@ -56,7 +56,11 @@ _WHEN = {
 }
 _SIGNS = {"+": "plus", "-": "minus", "*": "mal", "/": "geteilt durch"}
 _AGGREGATES = {"sum": "die Summe", "min": "der kleinste Wert", "max": "der größte Wert"}
-_EACH = {"f": ("einer", "jeder", "keiner"), "m": ("einem", "jedem", "keinem"), "n": ("einem", "jedem", "keinem")}
+_EACH = {
+    "f": ("einer", "jeder", "keiner"),
+    "m": ("einem", "jedem", "keinem"),
+    "n": ("einem", "jedem", "keinem"),
+}
 
 
 def format_value(value: Value, type_: Type, words: Words) -> str:
@@ -141,7 +145,11 @@ class German:
         parts = []
         for item in node.items:
             text = self.clause(item, holds)
-            parts.append(f"({text})" if isinstance(_inner(item), syntax.And | syntax.Or) else text)
+            ends_openly = (
+                isinstance(_inner(item), syntax.Quantified | syntax.If) and item is not node.items[-1]
+            )
+            brackets = ends_openly or isinstance(_inner(item), syntax.And | syntax.Or)
+            parts.append(f"({_without_comma(text)})" if brackets else text)
         return word.join(parts)
 
     def _has(self, node: syntax.Has, holds: bool) -> str:
@@ -163,6 +171,8 @@ class German:
         return f"{self.subject(node.item)} {lies} {negation}zwischen {low} und {high}"
 
     def _compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
+        if isinstance(left.type, BoolType):
+            return self._bool_compare(left, operator, right)
         subject, fixed = self.subject(left), _is_fixed(right)
         other = self.operand(right, left)
         match left.type:
@@ -175,14 +185,14 @@ class German:
                 return f"{subject} {_WHEN[operator]} {other}"
             case DateType():
                 return f"{subject} {self._be(left)} {_ORDER[operator]} {other}"
-            case BoolType():
-                return self._bool_compare(left, operator, right)
             case _:
                 negation = "" if operator == "=" else "nicht "
                 return f"{subject} {self._be(left)} {negation}{other}"
 
     def demand(self, node: syntax.Compare) -> str | None:
         """Say what a comparison asks of its left side: "mindestens 25 m²"; None where there is only yes or no."""
+        if isinstance(node.left.type, BoolType):
+            return None
         other = self.operand(node.right, node.left)
         match node.left.type:
             case NumberType():
@@ -190,8 +200,6 @@ class German:
                 return f"{_AMOUNT[node.operator]}{other}" if fixed else f"{_SIZE[node.operator]} {other}"
             case DateType():
                 return f"{_ORDER[node.operator]} {other}"
-            case BoolType():
-                return None
             case _:
                 return other if node.operator == "=" else f"nicht {other}"
 
@@ -207,7 +215,11 @@ class German:
         body = self.clause(node.body)
         if node.kind == "some":
             inner = f"{self.clause(node.where)} und {body}" if node.where is not None else body
-            head = f"bei mindestens {some} {words.singular} gilt" if holds else f"bei {none} {words.singular} gilt"
+            head = (
+                f"bei mindestens {some} {words.singular} gilt"
+                if holds
+                else f"bei {none} {words.singular} gilt"
+            )
             return f"{head}: {inner}"
         head = f"bei {each} {words.singular}" if holds else f"nicht bei {each} {words.singular}"
         return f"{head}{self._where(node.where)} gilt: {body}"
@@ -229,6 +241,9 @@ class German:
                 return f"der Wert „{self.vocabulary.parameters[node.name].title}“"
             case syntax.Today():
                 return "der Stichtag"
+            case syntax.If():
+                test, yes, no = self.clause(node.test), self.subject(node.yes), self.subject(node.no)
+                return f"der Wert (wenn gilt: {test}, dann: {yes}, sonst: {no})"
             case _:
                 return self.operand(node, node)
 
@@ -246,7 +261,7 @@ class German:
         return f"{_AGGREGATES[node.kind]} von {self._quoted(node.body)} über alle {words.plural}{where}"
 
     def _where(self, where: syntax.Expression | None) -> str:
-        return "" if where is None else f", für die gilt: {self.clause(where)},"
+        return "" if where is None else f", für die gilt: {_without_comma(self.clause(where))},"
 
     def operand(self, node: syntax.Expression, beside: syntax.Expression) -> str:
         """Write the other side of a comparison, with the unit or the labels of the side beside it."""
@@ -268,7 +283,11 @@ class German:
 
     def _parameter(self, node: syntax.Parameter) -> str:
         term = self.vocabulary.parameters[node.name]
-        value = parameter_value(term, Interval(self.day, self.day)) if isinstance(node.day, syntax.Today) else None
+        value = (
+            parameter_value(term, Interval(self.day, self.day))
+            if isinstance(node.day, syntax.Today)
+            else None
+        )
         return self.subject(node) if value is None else german_number(value, term.unit)
 
     def words(self, node: syntax.Expression) -> Words:
@@ -293,7 +312,12 @@ def term_at(vocabulary: Vocabulary, path: str) -> Term:
 
 def sentence(clause: str) -> str:
     """Make a clause a sentence: capital letter, full stop."""
-    return f"{clause[:1].upper()}{clause[1:]}."
+    return f"{clause[:1].upper()}{_without_comma(clause[1:])}."
+
+
+def _without_comma(clause: str) -> str:
+    """A clause may end with the comma that closes a relative clause: another mark takes its place."""
+    return clause.removesuffix(",")
 
 
 def _is_fixed(node: syntax.Expression) -> bool:

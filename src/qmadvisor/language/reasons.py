@@ -51,6 +51,7 @@ def why_open(traces: Collection[Trace], origins: Origins) -> tuple[Reason, ...]:
 
 
 _COMPARISONS = (syntax.Compare, syntax.InRange, syntax.InSet)
+_ZERO = Interval(0, 0)
 
 
 class _Finder:
@@ -110,10 +111,15 @@ class _Finder:
             yield from self.of(day)
 
     def parts(self, trace: Trace) -> Iterator[Reason]:
-        found = [reason for part in trace.parts for reason in self.of(part)]
-        if isinstance(trace.node, syntax.Arithmetic) and not found:
-            yield Reason("data_problem", _first_fact(trace.node))  # only a known zero divisor leaves no reason
-        yield from found
+        if (
+            isinstance(trace.node, syntax.Arithmetic)
+            and trace.node.operator == "/"
+            and trace.parts[1].value == _ZERO
+        ):
+            yield Reason("data_problem", _first_fact(trace.parts[1]) or _first_fact(trace.parts[0]))
+            return
+        for part in trace.parts:
+            yield from self.of(part)
 
     def over_list(self, node: syntax.Quantified | syntax.Aggregate, trace: Trace) -> Iterator[Reason]:
         known = cast("RecordList", self.origins.values[node.list])
@@ -155,5 +161,14 @@ def _settled(value: Value) -> bool:
             return True
 
 
-def _first_fact(node: syntax.Expression) -> str:
-    return next(iter(syntax.facts_read(node)), "")
+def _first_fact(trace: Trace) -> str:
+    """Return the path of the first fact, field or list that a value rests on."""
+    for part in trace.walk():
+        match part.node:
+            case syntax.Fact(path=path):
+                return path
+            case syntax.Field() as node:
+                return f"{node.list}[{part.record}].{node.name}"
+            case syntax.Aggregate() as node:
+                return node.list
+    return ""

@@ -1,0 +1,84 @@
+"""The rule base against the sentences of the guideline, where they are at hand (QMADVISOR_SHARED)."""
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from qmadvisor import documents
+from qmadvisor.resources import knowledge_root, rules_root
+from qmadvisor.rules.loader import default_rule_base
+
+SHARED = os.environ.get("QMADVISOR_SHARED")
+pytestmark = pytest.mark.skipif(not SHARED, reason="QMADVISOR_SHARED names no folder with the guideline's sentences")
+
+#: A text of ours may share at most this many consecutive words with the guideline.
+MOST_SHARED_WORDS = 7
+
+
+@cache
+def _passages() -> dict[str, dict]:
+    """The sentences; the file is larger than what setups may be, so it is read with the plain YAML loader."""
+    import yaml
+
+    text = (Path(SHARED) / "leitfaden" / "passagen.yaml").read_text("utf-8")
+    return {passage["id"]: passage for passage in yaml.safe_load(text)}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def test_the_ledger_has_every_passage_with_its_page():
+    ledger = default_rule_base().knowledge.guideline.passages
+    assert {key: passage.page for key, passage in ledger.items()} == {
+        key: passage["page"] for key, passage in _passages().items()
+    }
+
+
+def test_the_words_of_the_ledger_stand_in_their_passages():
+    ledger = default_rule_base().knowledge.guideline.passages
+    wrong = [key for key, one in ledger.items() if one.word and one.word not in _passages()[key]["text"]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("rule", default_rule_base().rules, ids=lambda rule: rule.id)
+def test_the_wording_of_a_rule_stands_in_the_passage_named_first(rule):
+    parts = [re.escape(part) for part in rule.spec.wording.split(" … ")]
+    assert re.search(".*".join(parts), _passages()[rule.spec.source[0]]["text"], re.IGNORECASE)
+
+
+def _texts(node: documents.Node):
+    if isinstance(node, documents.Scalar):
+        yield node.text
+    else:
+        for child in node.items.values() if isinstance(node, documents.Mapping) else node.items:
+            yield from _texts(child)
+
+
+@cache
+def _runs_of_the_guideline() -> set[tuple[str, ...]]:
+    size = MOST_SHARED_WORDS + 1
+    return {
+        tuple(words[start : start + size])
+        for words in (_words(passage["text"]) for passage in _passages().values())
+        for start in range(len(words) - size + 1)
+    }
+
+
+def _copied(text: str) -> list[str]:
+    words, size = _words(text), MOST_SHARED_WORDS + 1
+    runs = (tuple(words[start : start + size]) for start in range(len(words) - size + 1))
+    return [" ".join(run) for run in runs if run in _runs_of_the_guideline()]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(rules_root().rglob("*.yaml")), *sorted(knowledge_root().rglob("*.yaml"))],
+    ids=lambda path: path.stem,
+)
+def test_no_text_of_ours_copies_the_guideline(path):
+    titles = set(default_rule_base().knowledge.guideline.sections.values())
+    texts = [text for text in _texts(documents.read_file(path)) if text not in titles]
+    assert [copied for text in texts for copied in _copied(text)] == []

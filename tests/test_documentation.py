@@ -1,0 +1,39 @@
+"""What the documents show must work."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from qmadvisor.rules.loader import default_rule_base
+from qmadvisor.setup.reader import read_setup_text
+
+ROOT = Path(__file__).resolve().parents[1]
+HANDBOOK = ROOT / "docs" / "planungsdatei.md"
+
+
+def _blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(len(_blocks(HANDBOOK, "yaml"))))
+def test_every_setup_in_the_handbook_can_be_read(number):
+    base = default_rule_base()
+    known = base.knowledge
+    text = _blocks(HANDBOOK, "yaml")[number]
+    rules = [rule.id for rule in base.rules]
+    setup = read_setup_text(
+        text, known.catalogue, known.parameters, date(2026, 11, 22), name="handbuch.yaml", rule_ids=rules
+    )
+    assert setup.title == "Quartier am Bahnhof"
+
+
+def test_every_link_between_documents_leads_somewhere():
+    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"`(docs/[^`*<>]+?\.md)`", path.read_text("utf-8")):
+            assert (ROOT / target).exists(), f"{path.name} names {target}"
+
+
+def test_decisions_are_numbered_without_gaps():
+    numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs" / "decisions").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))
