@@ -43,6 +43,13 @@ facts:
     choices: {computer: ein Computer, internet: ein Internetzugang, beamer: ein Beamer}
   vertrag.beginn: {type: date, min: 1999-01-01, max: 2060-12-31, label: Beginn, phrase: der Beginn}
   vertrag.dauer: {type: integer, unit: Monate, min: 0, max: 480, label: Dauer, phrase: die Dauer}
+  vertrag.ende: {type: date, min: 1999-01-01, max: 2060-12-31, label: Ende, phrase: das Ende}
+  vertrag.monate:
+    type: integer
+    unit: Monate
+    label: Laufzeit
+    phrase: die Laufzeit
+    computed: {function: laufzeit_monate, inputs: [vertrag.beginn, vertrag.ende, vertrag.dauer]}
   akteure:
     type: list
     label: Akteure

@@ -8,7 +8,8 @@ import typer
 
 from qmadvisor import __version__
 from qmadvisor.cli import checking, content
-from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_UNUSABLE, complain
+from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_UNUSABLE, complain, use_utf8
+from qmadvisor.cli.misuse import misuse
 from qmadvisor.errors import EngineError, KnowledgeError, QmadvisorError
 
 app = typer.Typer(
@@ -41,16 +42,21 @@ def _options(
 
 def main() -> None:
     """Run the command line; every error ends in a clear text and its exit code."""
+    use_utf8()
     try:
-        app()
+        sys.exit(app(prog_name="qmadvisor", standalone_mode=False))
     except QmadvisorError as error:
         complain(error)
         internal = isinstance(error, EngineError | KnowledgeError)
         sys.exit(EXIT_INTERNAL if internal else EXIT_UNUSABLE)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader (a pager, head) went away: nothing to report
-        sys.exit(0)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.exit(EXIT_UNUSABLE)  # asking for the help has already printed it
+        if problem := misuse(error):
+            complain(problem)
+            sys.exit(EXIT_UNUSABLE)
         typer.echo(f"Interner Fehler ({type(error).__name__}): {error}", err=True)
         typer.echo("Das ist ein Fehler im Programm, nicht in Ihrer Datei. Bitte melden Sie ihn.", err=True)
         sys.exit(EXIT_INTERNAL)

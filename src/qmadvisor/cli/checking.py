@@ -86,7 +86,8 @@ def check(
         except (SetupError, DocumentError) as error:
             complain(error)
             unusable = True
-    deliver(_rendered(reports, format, several=len(files) > 1), output)
+    if reports or output is None:
+        deliver(_rendered(reports, format, several=len(files) > 1), output)
     if unusable:
         raise typer.Exit(EXIT_UNUSABLE)
     if any(fails(report, fail_on) for report in reports):
@@ -102,6 +103,7 @@ def _result(checker: Checker, path: Path, day: date, *, honour: bool = True) -> 
         base.knowledge.catalogue,
         base.knowledge.parameters,
         day,
+        name=str(path),
         rule_ids=[rule.id for rule in base.rules if not rule.is_hint],
         retired=base.successors,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import sys
@@ -17,6 +19,18 @@ from qmadvisor.errors import Place, Problem, QmadvisorError, SetupError
 EXIT_VIOLATED = 1
 EXIT_UNUSABLE = 2
 EXIT_INTERNAL = 3
+EXIT_INTERRUPTED = 130
+
+
+_TROUBLE = {
+    errno.ENOENT: "Den Ordner gibt es nicht.",
+    errno.ENOTDIR: "Den Ordner gibt es nicht.",
+    errno.EISDIR: "Das ist ein Ordner.",
+    errno.EACCES: "Dort fehlt das Recht zu schreiben.",
+    errno.EPERM: "Dort fehlt das Recht zu schreiben.",
+    errno.EROFS: "Dort fehlt das Recht zu schreiben.",
+    errno.ENOSPC: "Es ist kein Platz mehr frei.",
+}
 
 
 class Format(StrEnum):
@@ -24,6 +38,17 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+def use_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the locale says; a terminal gets "?" for what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper) or stream.encoding.lower() in ("utf-8", "utf8"):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
 
 
 def complain(error: QmadvisorError) -> None:
@@ -35,15 +60,36 @@ def complain(error: QmadvisorError) -> None:
 
 
 def deliver(text: str, target: Path | None) -> None:
-    """Write to a file (whole or not at all) or to standard output."""
-    if target is None:
-        sys.stdout.write(text)
-        return
+    """Write to a file (whole or not at all) or to standard output. Raises SetupError where that fails."""
     try:
-        _replace(target, text)
+        if target is None:
+            _print(text)
+        elif target.exists() and not target.is_file() and not target.is_dir():
+            target.write_text(text, encoding="utf-8", newline="\n")  # a device or pipe must not be replaced
+        else:
+            _replace(target.resolve(), text)  # where a link points to, not the link
     except OSError as error:
         message = "Die Ausgabe lässt sich nicht speichern."
-        raise SetupError([Problem("output", message, Place(str(target)), found=error.strerror)]) from None
+        found = _TROUBLE.get(error.errno or 0, error.strerror)
+        raise SetupError([Problem("output", message, Place(str(target) if target else None), found)]) from None
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _mute()  # the reader (a pager, head) went away: nothing to report, and the exit code still counts
+    except OSError:
+        _mute()
+        raise
+
+
+def _mute() -> None:
+    """Send what is left nowhere: Python flushes standard output once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _replace(target: Path, text: str) -> None:

@@ -92,12 +92,15 @@ def _rule_text(rule: Rule) -> str:
     from datetime import date
 
     from qmadvisor.language.german import German, sentence
+    from qmadvisor.report import words
     from qmadvisor.rules.loader import default_rule_base
 
     knowledge = default_rule_base().knowledge
     german = German(knowledge.catalogue.vocabulary, date.today().toordinal())
     spec = rule.spec
-    lines = [f"{spec.title} [{spec.id}]", f"{spec.strength or 'Hinweis'}, Wortlaut „{spec.wording}“"]
+    hedge = f" ({words.HEDGE[spec.hedge]})" if spec.hedge else ""
+    kind = f"{spec.strength or 'Hinweis'}{hedge}"
+    lines = [f"{spec.title} [{spec.id}]", f"{kind}, Wortlaut „{spec.wording}“"]
     if rule.applies is not None:
         lines.append(f"Gilt, wenn: {sentence(german.clause(rule.applies))}")
     head = "Wird gezeigt, wenn" if rule.is_hint else "Erfüllt, wenn"
@@ -106,6 +109,7 @@ def _rule_text(rule: Rule) -> str:
         lines.append(f"Genutzt, wenn: {sentence(german.clause(rule.taken))}")
     lines += [f"Unsere Lesart: {spec.interpretation}"] if spec.interpretation else []
     lines += [f"Vorschlag: {spec.advice.text}"] if spec.advice else []
+    lines += [f"Hinweis: {note}" for note in spec.notes]
     for passage in spec.source:
         lines.append(f"Quelle: Leitfaden S. {knowledge.guideline.passages[passage].page} ({passage})")
     return "\n".join(lines) + "\n"
@@ -187,11 +191,25 @@ def _fact_text(fact: Fact) -> str:
     lines += [f"Frage: {spec.question}"] if spec.question else []
     lines += [f"Hilfe: {spec.help}"] if spec.help else []
     lines += [f"Errechnet: {spec.explanation}"] if spec.explanation else []
+    lines += [f"Erlaubt: {limits}"] if (limits := _limits(fact)) else []
     lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
     lines += [f"Feld: {key} ({field.words.label}, {field.kind})" for key, field in fact.fields.items()]
     readers = [rule.id for rule in default_rule_base().rules if fact.path in _facts_of(rule)]
     lines += [f"Gelesen von: {', '.join(readers)}"] if readers else []
     return "\n".join(lines) + "\n"
+
+
+def _limits(fact: Fact) -> str | None:
+    """The range of a number or date that people state, where it has one."""
+    from qmadvisor.language.numerals import german_date, german_number
+    from qmadvisor.language.types import DateType, NumberType
+    from qmadvisor.language.values import UNBOUNDED
+
+    if not fact.is_input or not isinstance(fact.type, NumberType | DateType) or fact.type.range == UNBOUNDED:
+        return None
+    if isinstance(fact.type, DateType):
+        return german_date(fact.type.range)
+    return german_number(fact.type.range, fact.type.unit)
 
 
 def _facts_of(rule: Rule) -> set[str]:
@@ -225,7 +243,8 @@ def _schema(name: SchemaName) -> dict[str, Any]:
         case SchemaName.SETUP:
             base = default_rule_base()
             findings = [rule.id for rule in base.rules if not rule.is_hint]
-            return setup_schema(base.knowledge.catalogue, findings, base.knowledge.parameters.adjustable)
+            ids = [*findings, *base.retired]  # files written for an older rule base stay valid
+            return setup_schema(base.knowledge.catalogue, ids, base.knowledge.parameters.adjustable)
 
 
 def doctor() -> None:

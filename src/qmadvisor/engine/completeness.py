@@ -102,8 +102,8 @@ def _unread_facts(rule_base: RuleBase) -> Iterator[Problem]:
     for derivation in reversed(catalogue.derivations):
         if derivation.fact.path in read:
             read |= set(derivation.reads)
-    fields = [fact.type for holder in catalogue.facts.values() for fact in holder.fields.values()]
-    referred = {kind.of for kind in fields if isinstance(kind, ActorType)}
+    holders = [holder for fact in catalogue.facts.values() for holder in (fact, *fact.fields.values())]
+    referred = {holder.type.of for holder in holders if isinstance(holder.type, ActorType)}
     for path in catalogue.facts:
         if path not in read | referred:
             yield Problem("unread_fact", "Diesen Fakt liest keine Regel.", Place(path=path))

@@ -8,7 +8,15 @@ from datetime import date
 from math import inf
 from pathlib import Path
 
-from qmadvisor.errors import ExpressionError, KnowledgeError, Place, Problem, did_you_mean, listing
+from qmadvisor.errors import (
+    DocumentError,
+    ExpressionError,
+    KnowledgeError,
+    Place,
+    Problem,
+    did_you_mean,
+    listing,
+)
 from qmadvisor.knowledge.catalogue_model import FactSpec, TopicFile
 from qmadvisor.knowledge.functions import FUNCTIONS
 from qmadvisor.knowledge.parameters import Parameters
@@ -73,6 +81,12 @@ class Derivation:
     expression: syntax.Expression | None = None
     evaluator: Evaluator | None = None
 
+    def computed(self, values: Mapping[str, Value]) -> Value | None:
+        """Return what the function of a computed fact makes of its inputs; None where they contradict."""
+        spec = self.fact.spec.computed
+        assert spec is not None  # a derivation without expression has a function
+        return FUNCTIONS[spec.function].run(*(values[path] for path in self.reads))
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -95,6 +109,7 @@ def load_catalogue(folder: Path, parameters: Parameters) -> Catalogue:
     reader = _Reader()
     for path in sorted(folder.glob("*.yaml")):
         reader.read(path)
+    reader.check_names()
     reader.stop_on_problems()
     vocabulary = Vocabulary({path: _term(fact) for path, fact in reader.facts.items()}, parameters.terms)
     derivations = reader.derivations(vocabulary)
@@ -119,7 +134,7 @@ class _Reader:
     def read(self, path: Path) -> None:
         try:
             content, node = read_content(path, TopicFile)
-        except KnowledgeError as error:
+        except (KnowledgeError, DocumentError) as error:
             self.problems.extend(error.problems)
             return
         self.topics[content.topic] = content.title
@@ -131,13 +146,33 @@ class _Reader:
                     Problem("duplicate_fact", f"Diesen Fakt gibt es schon in {first}.", place)
                 )
             self.places[fact_path] = place
-            self.add(fact_path, spec, content.topic, place)
+            self.facts[fact_path] = _fact(fact_path, spec, content.topic)
 
-    def add(self, path: str, spec: FactSpec, topic: str, place: Place) -> None:
-        try:
-            self.facts[path] = _fact(path, spec, topic)
-        except ValueError as error:
-            self.problems.append(Problem("fact", str(error), place))
+    def check_names(self) -> None:
+        """What only all files together can show: groups, lists that actors stand in, earlier names."""
+        earlier: set[str] = set()
+        for path, fact in self.facts.items():
+            for group in _groups(path):
+                if group in self.facts:
+                    message = "Ein Fakt kann nicht zugleich eine Gruppe von Fakten sein."
+                    self.problems.append(Problem("group", message, self.places[path], group))
+            for holder in (fact, *fact.fields.values()):
+                self.check_actor(holder, self.places[path])
+            if fact.spec.renamed_from in {*self.facts, *earlier}:
+                message = "Dieser frühere Name ist schon vergeben."
+                self.problems.append(
+                    Problem("renamed_from", message, self.places[path], fact.spec.renamed_from)
+                )
+            earlier |= {fact.spec.renamed_from} - {""}
+
+    def check_actor(self, fact: Fact, place: Place) -> None:
+        of = fact.spec.list_of
+        if fact.kind == "actor" and (of not in self.facts or self.facts[of].kind != "list"):
+            lists = [path for path, other in self.facts.items() if other.kind == "list"]
+            message = "Diese Liste gibt es nicht."
+            self.problems.append(
+                Problem("unknown_list", message, place, of, listing(lists), did_you_mean(of, lists))
+            )
 
     # derived and computed facts
 
@@ -215,7 +250,17 @@ def in_file(problem: Problem, place: Place) -> Problem:
 def _fits(found: Type | None, wanted: Type) -> bool:
     if isinstance(found, NumberType) and isinstance(wanted, NumberType):
         return (found.literal or found.unit.same_as(wanted.unit)) and (found.integer or not wanted.integer)
+    if isinstance(found, ChoiceType) and isinstance(wanted, ChoiceType):
+        return set(found.options) <= set(wanted.options)
+    if isinstance(found, ActorType | MultipleType):
+        return found == wanted
     return type(found) is type(wanted)
+
+
+def _groups(path: str) -> Iterator[str]:
+    """The groups that a path stands in: `a` and `a.b` for `a.b.c`."""
+    parts = path.split(".")
+    return (".".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
 def _fact(path: str, spec: FactSpec, topic: str) -> Fact:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from qmadvisor.knowledge.validation import Content
+from qmadvisor.knowledge.validation import Content, iso_day
+from qmadvisor.language.units import parse_unit
 
 Kind = Literal[
     "bool", "integer", "decimal", "stellenumfang", "date", "choice", "multiple", "text", "actor", "list"
 ]
 Filled = Annotated[str, Field(min_length=1)]
 Number = int | float
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 #: What each kind needs, beyond `label`, to be spoken of in a sentence.
 _NEEDED: dict[str, tuple[str, ...]] = {
     "bool": ("holds", "fails"),
@@ -88,7 +92,41 @@ class FactSpec(Content):
         if self.derived and self.computed:
             msg = "Ein Fakt ist entweder abgeleitet (derived) oder berechnet (computed)."
             raise ValueError(msg)
+        _check_range(self)
+        _check_fields(self.fields)
+        parse_unit(self.unit)
         return self
+
+
+def _check_range(spec: FactSpec) -> None:
+    """Bounds are days for a date and numbers for the rest, the lower one first."""
+    bounds = [bound for bound in (spec.min, spec.max) if bound is not None]
+    if spec.type == "date":
+        bounds = [iso_day(str(bound)).toordinal() for bound in bounds]
+    elif any(isinstance(bound, str) for bound in bounds):
+        msg = "„min“ und „max“ sind hier Zahlen."
+        raise ValueError(msg)
+    if len(bounds) == 2 and bounds[0] > bounds[1]:  # type: ignore[operator]  # only numbers are left
+        msg = "„min“ ist größer als „max“."
+        raise ValueError(msg)
+
+
+def _check_fields(fields: Mapping[str, FactSpec]) -> None:
+    """What an entry of a list holds is stated for it: no list in a list, nothing worked out."""
+    for name, spec in fields.items():
+        if not _NAME.fullmatch(name):
+            msg = f"„{name}“ ist kein Name eines Felds: kleine Buchstaben, Ziffern und _."
+            raise ValueError(msg)
+        if spec.type == "list" or not spec.is_input:
+            msg = f"Das Feld „{name}“ kann weder eine Liste noch abgeleitet oder berechnet sein."
+            raise ValueError(msg)
+
+
+def _path(path: str) -> str:
+    if not all(map(_NAME.fullmatch, path.split("."))):
+        msg = f"„{path}“ ist kein Pfad: Namen aus kleinen Buchstaben, Ziffern und _, mit Punkten verbunden."
+        raise ValueError(msg)
+    return path
 
 
 class TopicFile(Content):
@@ -96,4 +134,4 @@ class TopicFile(Content):
 
     topic: Filled
     title: Filled
-    facts: dict[str, FactSpec] = Field(min_length=1)
+    facts: dict[Annotated[str, AfterValidator(_path)], FactSpec] = Field(min_length=1)

@@ -10,10 +10,10 @@ from math import inf
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from qmadvisor.errors import KnowledgeError, Place, Problem
-from qmadvisor.knowledge.validation import Content, read_content
+from qmadvisor.errors import DocumentError, KnowledgeError, Place, Problem
+from qmadvisor.knowledge.validation import Content, iso_day, place_of, read_content
 from qmadvisor.language.evaluate import parameter_value
 from qmadvisor.language.units import Unit, parse_unit
 from qmadvisor.language.values import Bound, Interval, point
@@ -37,7 +37,10 @@ class ValueSpec(Content):
     def _dates_exist(self) -> Self:
         for text in (self.valid_from, self.valid_to, self.checked):
             if text is not None:
-                date.fromisoformat(text)
+                iso_day(text)
+        if self.days.lo > self.days.hi:
+            msg = "„from“ liegt nach „to“."
+            raise ValueError(msg)
         return self
 
     @property
@@ -57,6 +60,12 @@ class ParameterSpec(Content):
     interpretation: str = ""
     adjustable: bool = False
     values: tuple[ValueSpec, ...] = Field(min_length=1, strict=False)
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_can_be_read(cls, text: str) -> str:
+        parse_unit(text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +122,16 @@ def load_parameters(folder: Path) -> Parameters:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            spec, _ = read_content(path, ParameterSpec)
-        except KnowledgeError as error:
+            spec, node = read_content(path, ParameterSpec)
+        except (KnowledgeError, DocumentError) as error:
             problems.extend(error.problems)
             continue
         problems.extend(_overlaps(spec, relative_name(path)))
+        if spec.parameter in specs:
+            place = place_of(node, ("parameter",), relative_name(path))
+            problems.append(
+                Problem("duplicate_parameter", "Diesen Parameter gibt es schon.", place, spec.parameter)
+            )
         specs[spec.parameter] = spec
     if problems:
         raise KnowledgeError(problems)

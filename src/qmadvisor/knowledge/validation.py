@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,51 +35,128 @@ def validated(model: type[_M], node: documents.Node, name: str) -> _M:
     try:
         return model.model_validate(node.to_python())
     except ValidationError as error:
-        problems = [_problem(model, detail, node, name) for detail in error.errors()]
-        raise KnowledgeError(problems) from None
+        raise KnowledgeError(_problems(model, error.errors(), node, name)) from None
 
 
 def place_of(node: documents.Node, keys: Sequence[str | int], name: str) -> Place:
     """Find the line of a key in a document; stops at the last key that exists."""
-    line, column = node.line, node.column
+    place: documents.Node = node
     for key in keys:
-        if isinstance(node, documents.Mapping) and key in node.items:
-            line, column = node.keys[str(key)].line, node.keys[str(key)].column
-            node = node.items[str(key)]
-        elif isinstance(node, documents.Sequence) and isinstance(key, int) and key < len(node.items):
-            node = node.items[key]
-            line, column = node.line, node.column
-    return Place(name, line, column, ".".join(str(key) for key in keys))
+        below = _below(node, key)
+        if below is not None:
+            place = node.keys[str(key)] if isinstance(node, documents.Mapping) else below
+            node = below
+    return Place(name, place.line, place.column, ".".join(str(key) for key in keys))
 
 
+def _below(node: documents.Node, key: str | int) -> documents.Node | None:
+    if isinstance(node, documents.Mapping):
+        return node.items.get(str(key))
+    if isinstance(node, documents.Sequence) and isinstance(key, int) and key < len(node.items):
+        return node.items[key]
+    return None
+
+
+def iso_day(text: str) -> date:
+    """Read 2026-01-31 and no other notation. Raises ValueError with a German message."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        msg = f"{excerpt(text)} ist kein Datum der Form JJJJ-MM-TT."
+        raise ValueError(msg)
+    return day
+
+
+_EXPECTED = {
+    "string_type": "ein Text",
+    "bool_type": "true oder false",
+    "int_type": "eine ganze Zahl",
+    "float_type": "eine Zahl",
+    "list_type": "eine Liste",
+    "tuple_type": "eine Liste",
+    "dict_type": "Schlüssel mit Werten",
+    "model_type": "Schlüssel mit Werten",
+}
+_PLURAL = ("dict_type", "model_type")
 _MESSAGES = {
     "extra_forbidden": "Diesen Schlüssel gibt es hier nicht.",
     "missing": "Dieser Schlüssel ist nötig und noch nicht angegeben.",
     "literal_error": "Dieser Wert ist hier nicht vorgesehen.",
-    "string_type": "Hier wird ein Text erwartet.",
-    "bool_type": "Hier wird true oder false erwartet.",
-    "int_type": "Hier wird eine ganze Zahl erwartet.",
-    "list_type": "Hier wird eine Liste erwartet.",
-    "tuple_type": "Hier wird eine Liste erwartet.",
-    "dict_type": "Hier werden Schlüssel mit Werten erwartet.",
-    "model_type": "Hier werden Schlüssel mit Werten erwartet.",
     "string_too_short": "Dieser Text ist leer.",
+    "string_too_long": "Dieser Text ist zu lang.",
     "too_short": "Hier wird mindestens ein Eintrag erwartet.",
     "string_pattern_mismatch": "Dieser Name hat nicht die erwartete Form.",
 }
 
 
-def _problem(model: type[BaseModel], detail: Any, node: documents.Node, name: str) -> Problem:
-    keys = [
-        key for key in detail["loc"] if not str(key).endswith("]")
-    ]  # pydantic names union branches "tuple[…]"
+def _problems(
+    model: type[BaseModel], details: Iterable[Any], node: documents.Node, name: str
+) -> Iterator[Problem]:
+    """One problem per place: where a value may have several types, pydantic complains once for each."""
+    places: dict[tuple[str | int, ...], list[Any]] = {}
+    for detail in details:
+        places.setdefault(_keys(detail, node), []).append(detail)
+    for keys, found in places.items():
+        # Pydantic calls a list too short when all its entries are wrong: then they are what is to say.
+        inside = any(other[: len(keys)] == keys for other in places if other != keys)
+        if not (inside and found[-1]["type"] == "too_short"):
+            yield _problem(model, keys, found, node, name)
+
+
+def _problem(
+    model: type[BaseModel],
+    keys: tuple[str | int, ...],
+    details: Sequence[Any],
+    node: documents.Node,
+    name: str,
+) -> Problem:
+    detail = details[-1]
     kind = detail["type"]
-    message = _MESSAGES.get(kind) or detail["msg"].removeprefix("Value error, ")
-    context = detail.get("ctx", {})
-    allowed = context.get("expected") or context.get("pattern")
-    remedy = None
+    allowed, remedy = _allowed(detail.get("ctx", {})), None
     if kind == "extra_forbidden" and len(keys) == 1:
         known = [field.alias or key for key, field in model.model_fields.items()]
         allowed, remedy = listing(known), did_you_mean(str(keys[0]), known)
-    found = None if kind == "missing" else excerpt(re.sub(r"\s+", " ", str(detail["input"])))
-    return Problem(f"content_{kind}", message, place_of(node, keys, name), found, allowed, remedy)
+    return Problem(
+        f"content_{kind}", _message(details), place_of(node, keys, name), _found(detail), allowed, remedy
+    )
+
+
+def _keys(detail: Any, node: documents.Node) -> tuple[str | int, ...]:
+    """The keys that lead to the problem; pydantic adds names of types, which no file has."""
+    keys: list[str | int] = []
+    for key in detail["loc"]:
+        below = _below(node, key)
+        if below is not None or (detail["type"] == "missing" and key == detail["loc"][-1]):
+            keys.append(key)
+            node = below or node
+    return tuple(keys)
+
+
+def _message(details: Sequence[Any]) -> str:
+    kind = details[-1]["type"]
+    if kind in _EXPECTED:
+        kinds = {one["type"] for one in details}
+        hidden = {"int_type"} if "float_type" in kinds else set()
+        expected = dict.fromkeys(text for name, text in _EXPECTED.items() if name in kinds - hidden)
+        verb = "werden" if kind in _PLURAL else "wird"
+        return f"Hier {verb} {' oder '.join(expected)} erwartet."
+    return _MESSAGES.get(kind) or str(details[-1]["msg"]).removeprefix("Value error, ")
+
+
+def _allowed(context: Mapping[str, Any]) -> str | None:
+    if "expected" in context:
+        return str(context["expected"]).replace(" or ", " oder ")
+    if "max_length" in context:
+        return f"höchstens {context['max_length']} Zeichen"
+    return context.get("pattern")
+
+
+def _found(detail: Any) -> str | None:
+    """Quote a single value; a whole part of the file says nothing that its place does not say."""
+    value = detail["input"]
+    if detail["type"] == "missing" or value is None or isinstance(value, dict | list):
+        return None
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return excerpt(re.sub(r"\s+", " ", shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -115,6 +116,9 @@ class German:
 
     def clause(self, node: syntax.Expression, holds: bool = True) -> str:
         """Say that a condition holds, or that it does not, as a main clause without full stop."""
+        return _without_idle_commas(self._clause(node, holds))
+
+    def _clause(self, node: syntax.Expression, holds: bool) -> str:
         match node:
             case syntax.Not():
                 return self.clause(node.item, not holds)
@@ -149,7 +153,7 @@ class German:
                 isinstance(_inner(item), syntax.Quantified | syntax.If) and item is not node.items[-1]
             )
             brackets = ends_openly or isinstance(_inner(item), syntax.And | syntax.Or)
-            parts.append(f"({_without_comma(text)})" if brackets else text)
+            parts.append(f"({text})" if brackets else text)
         return word.join(parts)
 
     def _has(self, node: syntax.Has, holds: bool) -> str:
@@ -261,7 +265,7 @@ class German:
         return f"{_AGGREGATES[node.kind]} von {self._quoted(node.body)} über alle {words.plural}{where}"
 
     def _where(self, where: syntax.Expression | None) -> str:
-        return "" if where is None else f", für die gilt: {_without_comma(self.clause(where))},"
+        return "" if where is None else f", für die gilt: {self.clause(where)},"
 
     def operand(self, node: syntax.Expression, beside: syntax.Expression) -> str:
         """Write the other side of a comparison, with the unit or the labels of the side beside it."""
@@ -312,12 +316,12 @@ def term_at(vocabulary: Vocabulary, path: str) -> Term:
 
 def sentence(clause: str) -> str:
     """Make a clause a sentence: capital letter, full stop."""
-    return f"{clause[:1].upper()}{_without_comma(clause[1:])}."
+    return _without_idle_commas(f"{clause[:1].upper()}{clause[1:]}.")
 
 
-def _without_comma(clause: str) -> str:
-    """A clause may end with the comma that closes a relative clause: another mark takes its place."""
-    return clause.removesuffix(",")
+def _without_idle_commas(text: str) -> str:
+    """Another mark takes the place of the comma that closes a relative clause."""
+    return re.sub(r",(?=[,.;)])", "", text)
 
 
 def _is_fixed(node: syntax.Expression) -> bool:

@@ -68,6 +68,17 @@ def explainer_for(result: CheckResult) -> Explainer:
     return Explainer(German(parameters, result.as_of.toordinal()), lists)
 
 
+def source_of(guideline: Guideline, rule: Rule) -> Source:
+    """Say where the guideline states a rule: the page and section of the first passage, and all passages."""
+    first = guideline.passages[rule.spec.source[0]]
+    return Source(
+        document=guideline.title,
+        section=guideline.sections[first.section],
+        page=first.page,
+        passages=rule.spec.source,
+    )
+
+
 def _rule_base_info(rule_base: RuleBase) -> RuleBaseInfo:
     guideline = rule_base.knowledge.guideline
     return RuleBaseInfo(
@@ -154,7 +165,7 @@ class _Builder:
             readings=tuple(self.readings(finding)),
             advice=AdviceInfo(**spec.advice.model_dump()) if spec.advice and to_do else None,
             deviation=_deviation(finding),
-            source=self.source(finding.rule),
+            source=source_of(self.guideline, finding.rule),
             interpretation=spec.interpretation or None,
             notes=spec.notes,
         )
@@ -168,17 +179,8 @@ class _Builder:
             wording=spec.wording,
             state="taken" if hint.state == "taken" else "offered",
             message=self.filled(spec.says[hint.state]),
-            source=self.source(hint.rule),
+            source=source_of(self.guideline, hint.rule),
             notes=spec.notes,
-        )
-
-    def source(self, rule: Rule) -> Source:
-        first = self.guideline.passages[rule.spec.source[0]]
-        return Source(
-            document=self.guideline.title,
-            section=self.guideline.sections[first.section],
-            page=first.page,
-            passages=rule.spec.source,
         )
 
     # texts
@@ -218,8 +220,9 @@ class _Builder:
 
     def reason_text(self, reason: Reason) -> str:
         if reason.kind == "no_parameter":
-            title = self.german.vocabulary.parameters[reason.subject].title
-            return f"Für diesen Tag ist kein Wert hinterlegt: {title}."
+            parameter = self.german.vocabulary.parameters[reason.subject]
+            why = "Für diesen Tag ist kein Wert hinterlegt" if parameter.values else "In Ihrer Planung abgeschaltet"
+            return f"{why}: {parameter.title}."
         label, value = self.label(reason.subject), self.known(reason.subject)
         if item := self.item(reason.subject):
             label = f"{label}: {item[1]}"

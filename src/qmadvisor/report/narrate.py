@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qmadvisor.engine.check import CheckResult, Finding, Hint
 from qmadvisor.language.evaluate import evaluate
-from qmadvisor.language.german import sentence
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.report import words
-from qmadvisor.report.build import build_report, explainer_for
-from qmadvisor.report.model import FindingInfo
+from qmadvisor.report.build import build_report, explainer_for, source_of
+from qmadvisor.report.model import FindingInfo, Source
 
 _WIDTH = 100
 _HINT = {"offered": "Möglichkeit", "taken": "genutzt", "silent": "nicht angezeigt"}
@@ -58,8 +57,16 @@ def _closing(info: FindingInfo) -> Iterator[str]:
         yield from _wrap(f"Unsere Lesart: {info.interpretation}", "")
     if info.advice:
         yield from _wrap(f"Vorschlag: {info.advice.text}", "")
-    source = info.source
-    yield f"Quelle: {source.document}, S. {source.page}, {source.section} ({', '.join(source.passages)})"
+    if info.deviation:
+        yield from _wrap(words.deviation(info.deviation), "")
+    yield from _grounds(info.notes, info.source)
+
+
+def _grounds(notes: Sequence[str], source: Source) -> Iterator[str]:
+    for note in notes:
+        yield from _wrap(f"Hinweis: {note}", "")
+    passages = ", ".join(source.passages)
+    yield from _wrap(f"Quelle: {source.document}, S. {source.page}, {source.section} ({passages})", "")
 
 
 def _tree(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -90,15 +97,17 @@ def _how(result: CheckResult, path: str) -> str:
 def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
     explainer = explainer_for(result)
     spec = hint.rule.spec
+    shown = next((one for one in build_report(result).hints if one.rule == spec.id), None)
     yield f"{spec.title} [{spec.id}]"
     yield f"Hinweis, Wortlaut „{spec.wording}“: {_HINT[hint.state]}"
+    if shown:
+        yield from _wrap(shown.message, "")
     yield from _tree("Wird gezeigt, wenn:", explainer.tree(evaluate(hint.rule.demand, result.facts), 1))
     if hint.rule.taken is not None:
         yield from _tree(
             "Gilt als genutzt, wenn:", explainer.tree(evaluate(hint.rule.taken, result.facts), 1)
         )
-    for note in spec.notes:
-        yield from _wrap(sentence(note.rstrip(".")), "")
+    yield from _grounds(spec.notes, source_of(result.rule_base.knowledge.guideline, hint.rule))
 
 
 def _wrap(text: str, indent: str) -> list[str]:

@@ -31,7 +31,7 @@ def _head(report: Report) -> Iterator[str]:
     info, base = report.setup, report.rule_base
     yield from _wrap(f"Prüfung der Planung „{info.title}“", "")
     yield "=" * WIDTH
-    yield from _wrap(f"Stichtag {_day(report.as_of)} · Programm: {info.programme_label}", "")
+    yield from _wrap(f"Stichtag {words.day(report.as_of)} · Programm: {info.programme_label}", "")
     yield from _wrap(f"Phase: {info.phase_label}", "")
     yield from _wrap(f"Grundlage: {base.title}, Stand {base.guideline_as_of}", "")
     yield from _wrap(
@@ -117,9 +117,7 @@ def _details(finding: FindingInfo) -> Iterator[str]:
 
 def _deviation(finding: FindingInfo) -> Iterator[str]:
     if finding.deviation:
-        agreed = f", vereinbart mit {finding.deviation.agreed_with}" if finding.deviation.agreed_with else ""
-        state = "Vereinbarte Abweichung" if finding.deviation.in_force else "Abweichung (gilt nicht)"
-        yield from _wrap(f"{state}: {finding.deviation.reason}{agreed}", "    ")
+        yield from _wrap(words.deviation(finding.deviation), "    ")
 
 
 def _hint(hint: HintInfo) -> Iterator[str]:
@@ -166,11 +164,6 @@ def _open_points(report: Report) -> Iterator[str]:
 
 def _source(source: Source) -> str:
     return f"Leitfaden S. {source.page}, {source.section} ({', '.join(source.passages)})"
-
-
-def _day(iso: str) -> str:
-    year, month, day = iso.split("-")
-    return f"{day}.{month}.{year}"
 
 
 def _wrap(text: str, indent: str, hanging: str | None = None) -> list[str]:

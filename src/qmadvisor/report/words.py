@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmadvisor.engine.formula import Status
+from qmadvisor.report.model import DeviationInfo
 
 STATUS = {
     Status.FULFILLED: "erfüllt",
@@ -35,3 +36,19 @@ DISCLAIMER = (
     "Die Befunde geben Empfehlungen eines Leitfadens vom Ende des Jahres 2018 wieder. Sie sind keine Rechtsberatung "
     "und keine Zusage einer Förderung."
 )
+
+
+def day(iso: str) -> str:
+    """Write an ISO date as a German one."""
+    year, month, number = iso.split("-")
+    return f"{number}.{month}.{year}"
+
+
+def deviation(info: DeviationInfo) -> str:
+    """Say an agreed deviation with its reason, and with whom, when and until when it was agreed, where known."""
+    agreed = f" mit {info.agreed_with}" if info.agreed_with else ""
+    agreed += f" am {day(info.date)}" if info.date else ""
+    parts = [f"vereinbart{agreed}"] if agreed else []
+    parts += [f"gilt bis {day(info.until)}"] if info.until else []
+    state = "Vereinbarte Abweichung" if info.in_force else "Abweichung (gilt nicht)"
+    return f"{state}: {info.reason}" + (f" ({'; '.join(parts)})" if parts else "")

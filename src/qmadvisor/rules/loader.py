@@ -10,8 +10,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
-
 from qmadvisor import __version__, documents
 from qmadvisor.errors import (
     DocumentError,
@@ -19,22 +17,25 @@ from qmadvisor.errors import (
     KnowledgeError,
     Place,
     Problem,
+    SetupError,
     did_you_mean,
     listing,
 )
 from qmadvisor.knowledge.base import Knowledge, load_knowledge
 from qmadvisor.knowledge.catalogue import in_file
-from qmadvisor.knowledge.validation import Content, place_of, read_content
+from qmadvisor.knowledge.validation import place_of, read_content
 from qmadvisor.language import syntax
 from qmadvisor.language.checker import check_condition
 from qmadvisor.language.evaluate import Facts, evaluate
 from qmadvisor.language.parser import parse
 from qmadvisor.language.printer import to_text
 from qmadvisor.resources import knowledge_root, relative_name, rules_root
-from qmadvisor.rules.model import Retired, RetiredRules, Rule, RuleSpec
+from qmadvisor.rules.model import RetiredRules, Rule, RuleSpec
+from qmadvisor.rules.retired import RETIRED_FILE, read_retired
+from qmadvisor.setup.derive import derive
+from qmadvisor.setup.reader import read_values
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_RETIRED_FILE = "retired.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ def load_rule_base(rules: Path, knowledge: Path) -> RuleBase:
         for path in sorted((rules / section).glob("*.yaml")):
             loader.read(path)
     loader.refuse_strays(rules)
-    if loader.problems:
-        raise KnowledgeError(loader.problems)
-    return RuleBase(known, tuple(loader.rules), _retired(rules), __version__, _digest(rules, knowledge))
+    retired, problems = read_retired(rules / RETIRED_FILE, loader.ids)
+    if loader.problems or problems:
+        raise KnowledgeError([*loader.problems, *problems])
+    return RuleBase(known, tuple(loader.rules), retired, __version__, _digest(rules, knowledge))
 
 
 class _Loader:
@@ -94,10 +96,12 @@ class _Loader:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.vocabulary = knowledge.catalogue.vocabulary
+        parameters = (f"parameter.{name}" for name in self.vocabulary.parameters)
+        self.fillable = {*self.vocabulary.facts, *parameters}
         self.rules: list[Rule] = []
+        self.ids: set[str] = set()
         self.problems: list[Problem] = []
-        unknown = {path: fact.unknown for path, fact in knowledge.catalogue.facts.items()}
-        self.nothing_known = Facts(unknown, date.today().toordinal(), knowledge.parameters.terms)
+        self.nothing_known = _nothing_known(knowledge)
 
     def read(self, path: Path) -> None:
         before = len(self.problems)
@@ -107,6 +111,7 @@ class _Loader:
             self.problems.extend(error.problems)
             return
         name = relative_name(path)
+        self.ids.add(spec.id)
         self.check_names(spec, node, path, name)
         conditions = {key: self.condition(spec, key, node, name) for key in _CONDITIONS}
         self.check_texts(spec, node, name)
@@ -114,14 +119,17 @@ class _Loader:
         if len(self.problems) > before or demand is None:
             return
         rule = Rule(spec, name, conditions["applies"], _demanded(spec, demand), conditions["taken_when"])
-        self.problems.extend(self.settled(rule, node, name))
+        self.problems.extend(self.settled(spec, conditions, node, name))
         self.rules.append(rule)
 
     def refuse_strays(self, rules: Path) -> None:
         """A rule in a folder that is no section of the guideline would silently never run."""
-        for path in sorted(rules.rglob("*.yaml")):
+        for path in sorted(rules.rglob("*.y*ml")):
             folder = path.relative_to(rules).parent.as_posix()
-            if folder not in self.knowledge.guideline.sections and path.name != _RETIRED_FILE:
+            if path.suffix != ".yaml":
+                message = "Die Namen der Dateien enden hier auf „.yaml“."
+                self.problems.append(Problem("file_name", message, Place(relative_name(path)), path.name))
+            elif folder not in self.knowledge.guideline.sections and path != rules / RETIRED_FILE:
                 allowed = listing(tuple(self.knowledge.guideline.sections))
                 message = "Dieser Ordner ist kein Abschnitt des Leitfadens."
                 self.problems.append(Problem("section", message, Place(relative_name(path)), folder, allowed))
@@ -180,31 +188,40 @@ class _Loader:
     def check_texts(self, spec: RuleSpec, node: documents.Node, name: str) -> None:
         for outcome, text in spec.says.items():
             for found in PLACEHOLDER.findall(text):
-                if not self.is_known(found):
-                    remedy = did_you_mean(found, self.vocabulary.facts)
-                    self.complain(
-                        "placeholder", "Diesen Platzhalter kann nichts füllen.", node, name, ("says", outcome), found,
-                        remedy=remedy,
-                    )  # fmt: skip
+                if found not in self.fillable:
+                    message = "Diesen Platzhalter kann nichts füllen."
+                    remedy = did_you_mean(found, self.fillable)
+                    self.complain("placeholder", message, node, name, ("says", outcome), found, remedy=remedy)
+            if _BRACE.search(PLACEHOLDER.sub("", text)):
+                message = "Eine geschweifte Klammer steht allein."
+                self.complain("placeholder", message, node, name, ("says", outcome))
 
-    def is_known(self, placeholder: str) -> bool:
-        name = placeholder.removeprefix("parameter.")
-        return placeholder in self.vocabulary.facts or (
-            name != placeholder and name in self.vocabulary.parameters
-        )
-
-    def settled(self, rule: Rule, node: documents.Node, name: str) -> Iterator[Problem]:
-        """A condition that is decided before anyone answered anything is a mistake, except a hint's `true`."""
-        for condition in rule.conditions:
-            if rule.is_hint and isinstance(condition, syntax.Truth):
+    def settled(
+        self, spec: RuleSpec, conditions: _Conditions, node: documents.Node, name: str
+    ) -> Iterator[Problem]:
+        """A condition decided before anyone answered anything is a mistake, except an offer to everyone."""
+        for key, condition in conditions.items():
+            if condition is None or (key == "offer_when" and condition == syntax.Truth(True)):
                 continue
             for part in _atoms(condition):
                 if evaluate(part, self.nothing_known).value is not None:
                     message = "Diese Bedingung ist schon durch die Grenzen des Katalogs entschieden."
-                    yield Problem("settled", message, place_of(node, (), name), found=to_text(part))
+                    yield Problem("settled", message, place_of(node, (key,), name), found=to_text(part))
 
 
 _CONDITIONS = ("applies", "requires", "avoid", "offer_when", "taken_when")
+_Conditions = Mapping[str, syntax.Expression | None]
+_BRACE = re.compile(r"[{}]")
+
+
+def _nothing_known(knowledge: Knowledge) -> Facts:
+    """The facts of a setup that states nothing, those worked out included."""
+    today = date.today()
+    nothing = read_values({}, knowledge.catalogue, knowledge.parameters, today)
+    try:
+        return derive(nothing, knowledge, today).facts
+    except SetupError as error:
+        raise KnowledgeError(error.problems) from None  # the catalogue's ranges contradict each other
 
 
 def _demanded(spec: RuleSpec, condition: syntax.Expression) -> syntax.Expression:
@@ -218,23 +235,6 @@ def _atoms(node: syntax.Expression) -> Iterator[syntax.Expression]:
             yield from _atoms(child)
     else:
         yield node
-
-
-class _RetiredSpec(Content):
-    replaced_by: str | None
-    since: str
-
-
-class _RetiredFile(Content):
-    retired: dict[str, _RetiredSpec] = Field(min_length=1)
-
-
-def _retired(rules: Path) -> Mapping[str, Retired]:
-    path = rules / _RETIRED_FILE
-    if not path.exists():
-        return {}
-    content, _ = read_content(path, _RetiredFile)
-    return {rule_id: Retired(spec.replaced_by, spec.since) for rule_id, spec in content.retired.items()}
 
 
 def _digest(*folders: Path) -> str:

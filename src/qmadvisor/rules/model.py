@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from qmadvisor.knowledge.validation import Content
+from qmadvisor.knowledge.validation import Content, iso_day
 from qmadvisor.language import syntax
 from qmadvisor.setup.model import PHASES
 
@@ -53,6 +53,13 @@ class Case(Content):
     because: Literal["facts", "imprecise", "no_parameter", "data_problem"] | None = None
     missing: tuple[str, ...] | None = Field(None, strict=False)
     as_of: str | None = None
+
+    @field_validator("as_of")
+    @classmethod
+    def _day_exists(cls, text: str | None) -> str | None:
+        if text is not None:
+            iso_day(text)
+        return text
 
 
 class Examples(Content):
@@ -104,11 +111,11 @@ class RuleSpec(Content):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        for message in _hint_faults(self) if self.kind == "hint" else _finding_faults(self):
-            raise ValueError(message)
+        faults = _hint_faults(self) if self.kind == "hint" else _finding_faults(self)
         if self.parameter and not self.interpretation:
-            msg = "Ein Parameter braucht eine „interpretation“, die die Lesart begründet."
-            raise ValueError(msg)
+            faults.append("Ein Parameter braucht eine „interpretation“, die die Lesart begründet.")
+        if faults:
+            raise ValueError(" ".join(faults))
         return self
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from qmadvisor.errors import Place, Problem, SetupError
+from qmadvisor.errors import Problem, SetupError
 from qmadvisor.knowledge.base import Knowledge
 from qmadvisor.knowledge.catalogue import Derivation
-from qmadvisor.knowledge.functions import FUNCTIONS
 from qmadvisor.language.evaluate import NO_RECORDS, Facts
 from qmadvisor.language.reasons import Origins
 from qmadvisor.language.trace import Trace
 from qmadvisor.language.values import Value
 from qmadvisor.setup.model import Setup
+from qmadvisor.setup.problems import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
     facts = Facts(values, as_of.toordinal(), knowledge.parameters.overridden(setup.parameter_overrides))
     traces: dict[str, Trace] = {}
     inputs: dict[str, tuple[str, ...]] = {}
-    problems = []
+    problems: list[Problem] = []
     for derivation in knowledge.catalogue.derivations:
         path = derivation.fact.path
         if derivation.evaluator is not None:
@@ -38,25 +38,19 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
             values[path] = traces[path].value
             continue
         inputs[path] = derivation.reads
-        value = _computed(derivation, facts)
+        value = derivation.computed(values)
         if value is None:
-            problems.append(_contradiction(derivation))
+            problems.extend(contradiction(derivation).problems)
         values[path] = derivation.fact.unknown if value is None else value
     if problems:
         raise SetupError(problems)
     return Derived(facts, Origins(setup.stated, traces, inputs, values))
 
 
-def _computed(derivation: Derivation, facts: Facts) -> Value | None:
-    spec = derivation.fact.spec.computed
-    assert spec is not None  # a derivation without expression has a function
-    return FUNCTIONS[spec.function].run(*(facts.values[path] for path in derivation.reads))
-
-
-def _contradiction(derivation: Derivation) -> Problem:
-    return Problem(
+def contradiction(derivation: Derivation) -> SetupError:
+    """Say that the inputs of a computed fact cannot all be right."""
+    return refusal(
         "contradiction",
         f"Diese Angaben widersprechen sich: {', '.join(derivation.reads)}.",
-        Place(path=derivation.reads[-1]),
         remedy="Lassen Sie eine der Angaben weg oder berichtigen Sie sie.",
     )

@@ -7,6 +7,7 @@ from qmadvisor.documents import Node
 from qmadvisor.errors import excerpt, listing
 from qmadvisor.knowledge.catalogue import Catalogue
 from qmadvisor.setup.answers import is_unknown
+from qmadvisor.setup.derive import contradiction
 from qmadvisor.setup.draft import Draft
 from qmadvisor.setup.notation import read_value
 from qmadvisor.setup.suggestions import remedy_for
@@ -16,6 +17,7 @@ def read_facts(root: documents.Mapping, draft: Draft, header: frozenset[str]) ->
     """Read every fact below `root` into the draft; the keys of `header` are read elsewhere."""
     walker = _Walker(draft, header)
     walker.walk(root, "")
+    walker.compare()
     draft.check_references()
 
 
@@ -70,6 +72,16 @@ class _Walker:
         else:
             self.first[name] = node
             self.draft.values[name] = read_value(fact, node, name, self.draft)
+
+    def compare(self) -> None:
+        """Refuse facts that contradict each other, at the one that was stated last."""
+        for derivation in self.draft.catalogue.derivations:
+            stated = [path for path in derivation.reads if path in self.first]
+            if derivation.evaluator is not None or not stated or not self.draft.values.keys() >= {*derivation.reads}:
+                continue
+            if derivation.computed(self.draft.values) is None:
+                path = max(stated, key=lambda one: self.first[one].line)
+                self.problems.take(contradiction(derivation), self.first[path], path)
 
     def refuse_second(self, name: str, path: str, node: Node) -> None:
         line = self.first[name].line

@@ -11,16 +11,21 @@ from qmadvisor.language.types import NumberType
 from qmadvisor.language.units import Unit
 from qmadvisor.language.values import Bound
 from qmadvisor.setup.model import PHASES, PROGRAMMES, SCHEMA
+from qmadvisor.setup.staffing import BASES
 
 Json = dict[str, Any]
-_NOTE = {"type": "string", "title": "Notiz"}
 _UNKNOWN: list[Json] = [{"const": "unbekannt"}, {"type": "null"}]
+_NOTE = {"type": ["string", "null"], "title": "Notiz"}
+_YES_OR_NO: list[Json] = [{"type": "boolean"}, {"enum": ["ja", "nein"]}]
 _RECORD_KEY = "^[a-z0-9_-]{1,40}$"
 _KEYWORDS = frozenset({"vollstaendig", "notiz"})
 
 
 def setup_schema(catalogue: Catalogue, rule_ids: Iterable[str], adjustable: Iterable[str]) -> Json:
-    """Return the schema of a setup file, with German titles and descriptions."""
+    """Return the schema of a setup file, with German titles and descriptions.
+
+    It knows the usual spelling of every notation; the reader also takes other cases of letters.
+    """
     properties = _header(rule_ids, adjustable)
     for fact in catalogue.inputs:
         _insert(properties, fact)
@@ -37,34 +42,35 @@ def setup_schema(catalogue: Catalogue, rule_ids: Iterable[str], adjustable: Iter
 
 
 def _header(rule_ids: Iterable[str], adjustable: Iterable[str]) -> Json:
-    day = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$|^\d{2}\.\d{2}\.\d{4}$"}
+    text: Json = {"type": ["string", "null"]}
+    day: Json = {"anyOf": [{"type": "string", "minLength": 4}, {"type": "integer"}, {"type": "null"}]}
     deviation = {
         "type": "object",
         "required": ["grund"],
         "additionalProperties": False,
         "properties": {
             "grund": {"type": "string", "title": "Grund", "minLength": 1},
-            "vereinbart_mit": {"type": "string", "title": "Vereinbart mit"},
-            "datum": {**day, "title": "Datum der Vereinbarung"},
-            "bis": {**day, "title": "Gilt bis"},
+            "vereinbart_mit": {**text, "title": "Vereinbart mit"},
+            "datum": {**text, "title": "Tag der Vereinbarung"},
+            "bis": {**day, "title": "Gilt bis (Tag, Monat oder Jahr)"},
         },
     }
-    value = {"anyOf": [{"type": "number"}, {"type": "string"}]}
+    value = {"type": ["number", "string", "null"]}
     return {
         "schema": {"const": SCHEMA, "title": "Format der Datei"},
-        "titel": {"type": "string", "title": "Titel der Planung", "minLength": 1},
-        "programm": {"title": "Förderprogramm", "anyOf": [{"enum": list(PROGRAMMES)}, *_UNKNOWN]},
-        "phase": {"title": "Phase, in der die Planung steht", "anyOf": [{"enum": list(PHASES)}, *_UNKNOWN]},
+        "titel": {"type": "string", "title": "Titel der Planung", "minLength": 1, "maxLength": 200},
+        "programm": {"title": "Förderprogramm", "anyOf": [*_options(PROGRAMMES), *_UNKNOWN]},
+        "phase": {"title": "Phase, in der die Planung steht", "anyOf": [*_options(PHASES), *_UNKNOWN]},
         "notiz": _NOTE,
         "parameter": {
             "title": "Eigene Werte für Lesarten, oder aus",
-            "type": "object",
+            "type": ["object", "null"],
             "additionalProperties": False,
             "properties": dict.fromkeys(sorted(adjustable), value),
         },
         "abweichungen": {
             "title": "Vereinbarte Abweichungen",
-            "type": "object",
+            "type": ["object", "null"],
             "additionalProperties": False,
             "properties": dict.fromkeys(sorted(rule_ids), deviation),
         },
@@ -76,8 +82,9 @@ def _insert(properties: Json, fact: Fact) -> None:
     *folders, last = fact.path.split(".")
     level = properties
     for folder in folders:
-        group = level.setdefault(folder, {"type": "object", "additionalProperties": False, "properties": {}})
-        level = group["properties"]
+        empty: Json = {"type": "object", "additionalProperties": False, "properties": {}}
+        group = level.setdefault(folder, {"anyOf": [empty, *_UNKNOWN]})
+        level = group["anyOf"][0]["properties"]
     level[last] = _fact(fact)
     if folders:
         properties[fact.path] = _fact(fact)
@@ -90,22 +97,14 @@ def _fact(fact: Fact) -> Json:
     }
     if fact.kind == "list":
         return {**described, **_list(fact)}
-    plain = _plain(fact)
-    if fact.kind in ("stellenumfang", "multiple"):
-        return {**described, "anyOf": [*plain, *_UNKNOWN]}
-    noted = {
-        "type": "object",
-        "required": ["wert"],
-        "additionalProperties": False,
-        "properties": {"wert": {"anyOf": [*plain, *_UNKNOWN]}, "notiz": _NOTE},
-    }
-    return {**described, "anyOf": [*plain, *_UNKNOWN, noted]}
+    plain = [*_plain(fact), *_UNKNOWN]
+    return {**described, "anyOf": [*plain, _noted(plain)]}
 
 
 def _plain(fact: Fact) -> list[Json]:
     match fact.kind:
         case "bool":
-            return [{"type": "boolean"}, {"enum": ["ja", "nein"]}]
+            return _YES_OR_NO
         case "integer" | "decimal":
             return [_number(fact), {"type": "string", "minLength": 1}]
         case "stellenumfang":
@@ -113,16 +112,20 @@ def _plain(fact: Fact) -> list[Json]:
                 _number(fact),
                 {"type": "string", "minLength": 1},
                 _staffing(),
-                _noted([_number(fact), {"type": "string"}]),
             ]
         case "date":
             return [{"type": "string", "minLength": 4}, {"type": "integer", "minimum": 1, "maximum": 9999}]
         case "choice":
-            return [{"enum": list(fact.words.choices)}, {"enum": list(fact.words.choices.values())}]
+            return _options(fact.words.choices)
         case "multiple":
             return _multiple(fact.words.choices)
         case _:
             return [{"type": "string", "minLength": 1, "maxLength": fact.max_length}]
+
+
+def _options(labels: Mapping[str, str]) -> list[Json]:
+    """A choice is named by its key or its label."""
+    return [{"enum": list(labels)}, {"enum": list(labels.values())}]
 
 
 def _number(fact: Fact) -> Json:
@@ -141,7 +144,7 @@ def _json_number(bound: Bound) -> int | float:
 
 
 def _staffing() -> Json:
-    amount = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "minLength": 1}]}
+    amount = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "minLength": 1}, {"type": "null"}]}
     return {
         "type": "object",
         "additionalProperties": False,
@@ -152,7 +155,7 @@ def _staffing() -> Json:
             "vollzeitwoche": {**amount, "title": "Wochenstunden einer vollen Stelle"},
             "jahresstunden": {**amount, "title": "Stunden im Jahr"},
             "wochen": {**amount, "title": "Wochen, auf die sich die Jahresstunden verteilen"},
-            "basis": {"enum": ["netto", "verteilt"], "title": "Wie die Jahresstunden gemeint sind"},
+            "basis": {"anyOf": [*_options(BASES), *_UNKNOWN], "title": "Wie die Jahresstunden gemeint sind"},
             "notiz": _NOTE,
         },
     }
@@ -164,31 +167,29 @@ def _noted(plain: list[Json]) -> Json:
 
 
 def _multiple(choices: Mapping[str, str]) -> list[Json]:
-    answer = {"anyOf": [{"type": "boolean"}, {"enum": ["ja", "nein"]}, *_UNKNOWN]}
+    answer = {"anyOf": [*_YES_OR_NO, *_UNKNOWN]}
     items = {key: {**answer, "title": label} for key, label in choices.items()}
     complete = {"vollstaendig": {**answer, "title": "Ist das alles?"}, "notiz": _NOTE}
     return [
         {"const": "keine"},
-        {"type": "array", "items": {"enum": list(choices)}, "uniqueItems": True},
+        {"type": "array", "items": {"anyOf": _options(choices)}, "uniqueItems": True},
         {"type": "object", "additionalProperties": False, "properties": {**items, **complete}},
     ]
 
 
 def _list(fact: Fact) -> Json:
     record = {
-        "type": "object",
+        "type": ["object", "null"],
         "title": fact.words.singular,
         "additionalProperties": False,
         "properties": {**{key: _fact(inner) for key, inner in fact.fields.items()}, "notiz": _NOTE},
     }
-    complete = {
-        "anyOf": [{"type": "boolean"}, {"enum": ["ja", "nein"]}, *_UNKNOWN],
-        "title": "Sind das alle?",
-    }
+    complete = {"anyOf": [*_YES_OR_NO, *_UNKNOWN], "title": "Sind das alle?"}
     entries = {
         "type": "object",
         "properties": {"vollstaendig": complete, "notiz": _NOTE},
         "patternProperties": {f"^(?!(?:{'|'.join(sorted(_KEYWORDS))})$){_RECORD_KEY[1:]}": record},
         "additionalProperties": False,
     }
-    return {"anyOf": [{"const": "keine"}, entries, *_UNKNOWN]}
+    plain = [{"const": "keine"}, entries, *_UNKNOWN]
+    return {"anyOf": [*plain, _noted(plain)]}

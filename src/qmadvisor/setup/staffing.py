@@ -84,7 +84,7 @@ def read_staffing(node: Node, type_: NumberType, rates: Rates, problems: Problem
         Reading(reading.text, reading.value.intersection(type_.range) or reading.value)
         for reading in readings
     )
-    statement = {key: canonical(part) for key, part in parts.items()} | {"basis": basis}
+    statement = {key: canonical(part) for key, part in parts.items()} | ({"basis": basis} if basis else {})
     return Staffing(value, clipped, statement if parts else None)
 
 

@@ -12,8 +12,8 @@ def remedy_for(word: str, catalogue: Catalogue, near: Sequence[str]) -> str | No
     """Say where a key belongs, or which key looks like it; `near` are the keys of the same place."""
     return (
         _other_place(word, catalogue)
-        or did_you_mean(word, near)
-        or did_you_mean(word, catalogue.facts)
+        or did_you_mean(word, catalogue.facts if "." in word else near)
+        or did_you_mean(word, [*catalogue.facts, *near])
         or _near_ending(word, catalogue)
     )
 

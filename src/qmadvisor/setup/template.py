@@ -52,27 +52,27 @@ def _fact(fact: Fact, key: str, indent: str) -> Iterator[str]:
     yield from _comment(fact.spec.question, indent)
     yield from _comment(fact.spec.help, indent)
     yield from _comment(_allowed(fact), indent)
-    yield f"{indent}{key}: unbekannt"
     if fact.kind == "list":
-        yield from _record_example(fact, indent)
+        yield f"{indent}{key}:"
+        yield from _record_example(fact, f"{indent}  ")
+    else:
+        yield f"{indent}{key}: unbekannt"
 
 
 def _record_example(fact: Fact, indent: str) -> Iterator[str]:
+    """Only the signs "# " have to go; a list without entries stays open."""
     yield from _comment(
-        f"Beispiel für einen Eintrag ({fact.words.singular}); der Name ist frei wählbar:", indent
+        f"Für jeden Eintrag ({fact.words.singular}) ein Block wie dieser, ohne die Zeichen „# “ am Anfang; "
+        "sein Name (hier eintrag1) ist frei wählbar:",
+        indent,
     )
-    yield f"{indent}# {key_of(fact)}:"
-    yield f"{indent}#   vollstaendig: ja   # das sind alle {fact.words.plural}"
-    yield f"{indent}#   eintrag1:"
+    yield f"{indent}# vollstaendig: nein   # ja, wenn das alle {fact.words.plural} sind"
+    yield f"{indent}# eintrag1:"
     for name, field in fact.fields.items():
-        allowed = _allowed(field).removeprefix("Möglich: ")
-        hint = textwrap.shorten(f"{field.words.label}: {allowed}" if allowed else field.words.label, 200)
-        yield f"{indent}#     {name}: unbekannt   # {hint}"
-
-
-def key_of(fact: Fact) -> str:
-    """The last key of a fact's path."""
-    return fact.path.rpartition(".")[2]
+        allowed = _allowed(field)
+        hint = f"{field.words.label}. {allowed}" if allowed else field.words.label
+        yield from _comment(hint, f"{indent}#   ")
+        yield f"{indent}#   {name}: unbekannt"
 
 
 def _allowed(fact: Fact) -> str:
@@ -81,6 +81,8 @@ def _allowed(fact: Fact) -> str:
             return "Möglich: ja, nein"
         case "choice":
             return f"Möglich: {', '.join(f'{key} ({label})' for key, label in fact.words.choices.items())}"
+        case "actor":
+            return f"Möglich: der Name eines Eintrags unter {fact.spec.list_of}"
         case "multiple":
             return f"Möglich, jedes mit ja oder nein: {', '.join(fact.words.choices)}"
         case "stellenumfang":
