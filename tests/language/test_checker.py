@@ -27,7 +27,6 @@ WELL_TYPED = [
     "months_between(projekt.beginn, projekt.ende) >= 24",
     "projekt.dauer >= months_between(projekt.beginn, projekt.ende)",
     'traeger.art = "verein"',
-    '"verein" != traeger.art',
     "traeger.art = partner.art",
     'traeger.art in ("verein", "verband")',
     'projekt.name = "Nordstadt"',
@@ -64,6 +63,26 @@ def test_checking_again_what_was_written_from_a_checked_tree_changes_nothing(tex
     checked = condition(text)
     assert condition(to_text(checked)) == checked
     assert check(checked, VOCABULARY) == checked
+
+
+@pytest.mark.parametrize(
+    ("written", "understood"),
+    [
+        ('"verein" != traeger.art', 'traeger.art != "verein"'),
+        ("true = buero.vorhanden", "buero.vorhanden = true"),
+        ("25 <= raum.flaeche", "raum.flaeche >= 25"),
+        ("25 < raum.flaeche + 1", "raum.flaeche + 1 > 25"),
+        ("25 >= raum.flaeche", "raum.flaeche <= 25"),
+        ('date("2026-01-01") > projekt.beginn', 'projekt.beginn < date("2026-01-01")'),
+        (
+            "parameter.mindestflaeche at stichtag = raum.flaeche",
+            "raum.flaeche = parameter.mindestflaeche at stichtag",
+        ),
+        ("1 < 2", "1 < 2"),
+    ],
+)
+def test_what_is_asked_about_stands_on_the_left(written, understood):
+    assert to_text(condition(written)) == understood
 
 
 # The types that come out

@@ -7,7 +7,7 @@ few completions; see `test_language.py`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -36,6 +36,8 @@ from qmadvisor.language.types import (
 from qmadvisor.language.units import NONE
 from qmadvisor.language.values import Interval, Record, RecordList, Value, point
 from qmadvisor.language.vocabulary import DatedValue, ParameterTerm, Term, Vocabulary, Words
+
+Draw = Callable[[Any], Any]
 
 #: `QMADVISOR_EXAMPLES=20` looks at twenty times as many examples, and at other ones in every run.
 FACTOR = int(os.environ.get("QMADVISOR_EXAMPLES", "1"))
@@ -142,10 +144,15 @@ class Expressions:
     conditional: bool = True
 
 
+def _pick(draw: Draw, choices: Sequence[Any]) -> Any:
+    """One of these; cheaper than a new `sampled_from` for each."""
+    return choices[draw(st.integers(0, len(choices) - 1))]
+
+
 class _Maker:
     """Draws one tree from the top; a record's facts are still plain names, as after parsing."""
 
-    def __init__(self, draw: Callable[[Any], Any], kinds: Expressions) -> None:
+    def __init__(self, draw: Draw, kinds: Expressions) -> None:
         self.draw = draw
         self.once = kinds.once
         self.conditional = kinds.conditional
@@ -153,8 +160,8 @@ class _Maker:
         self.lists = [term.path for term in _LISTS]
         self.bound: list[dict[str, list[str]]] = []
 
-    def pick(self, *makers: Any) -> Any:
-        return self.draw(st.sampled_from(makers))
+    def pick(self, *choices: Any) -> Any:
+        return _pick(self.draw, choices)
 
     def fact(self, kind: str) -> syntax.Expression | None:
         """A fact of this kind; inside a list, where facts are read once, only one of the record's own."""
@@ -185,7 +192,8 @@ class _Maker:
             self.one_of,
         ]
         if depth > 0:
-            forms += [self.numbers] * 3 + [self.junction] * 4 + [self.negation] * 2 + [self.quantified] * 3 + [self.same_truth]
+            forms += [self.numbers] * 3 + [self.junction] * 4 + [self.negation] * 2
+            forms += [self.quantified] * 3 + [self.same_truth]
             if self.conditional:
                 forms.append(self.conditional_truth)
         return self.pick(*forms)(depth)
@@ -304,10 +312,12 @@ class _Maker:
     def number(self, depth: int, *, whole: bool, exact: bool) -> syntax.Expression:
         """A number; `exact` where gaps would show: no products, and none of what else leaves gaps."""
         forms = [self.number_fact] * 2 + [self.number_literal]
+        if not (self.bound and self.once):
+            forms.append(self.months if whole else self.parameter)
         if depth > 0:
-            forms += [self.sum] * 2 + [self.count if whole else self.parameter] * 2
-            if whole and not self.bound:
-                forms += [self.months] * 2
+            forms += [self.sum] * 2
+            if whole:
+                forms += [self.count] * 2
             if not exact or not self.once:
                 forms += [self.aggregate] * 4
                 forms.append(self.conditional_number)
@@ -378,7 +388,7 @@ def _ordinal(day: syntax.Day) -> int:
 
 
 @st.composite
-def trees(draw: Any, kinds: Expressions = Expressions(), depth: int = 3) -> syntax.Expression:
+def trees(draw: Draw, kinds: Expressions = Expressions(), depth: int = 3) -> syntax.Expression:
     """A well-typed condition as the parser gives it."""
     return _Maker(draw, kinds).condition(depth)
 
@@ -399,69 +409,62 @@ def checked(tree: syntax.Expression) -> syntax.Expression | None:
 
 
 @st.composite
-def knowledge(draw: Any, paths: tuple[str, ...]) -> Mapping[str, Value]:
+def knowledge(draw: Draw, paths: tuple[str, ...]) -> Mapping[str, Value]:
     """What is known of these facts: anything between nothing and everything."""
-    return {path: draw(values(VOCABULARY.facts[path].type)) for path in paths}
-
-
-def values(kind: Type) -> st.SearchStrategy[Value]:
-    return refined(unknown_value(kind), kind)
-
-
-def refined(value: Value, kind: Type) -> st.SearchStrategy[Value]:
-    """What may become known of a value when more becomes known."""
-    match kind:
-        case BoolType():
-            return st.sampled_from([None, True, False]) if value is None else st.just(value)
-        case TextType() | ActorType():
-            return st.sampled_from([None, "u", "v"]) if value is None else st.just(value)
-        case NumberType():
-            return _narrower(value, _HALF if not kind.integer else Fraction(1), 2)
-        case DateType():
-            return _narrower(value, Fraction(1), 3)
-        case ChoiceType():
-            return st.sets(st.sampled_from(sorted(value)), min_size=1).map(frozenset)
-        case MultipleType():
-            return _answered(value, kind)
-        case ListType():
-            return _longer(value, kind)
-    raise AssertionError(kind)
+    return {path: some_value(draw, VOCABULARY.facts[path].type) for path in paths}
 
 
 @st.composite
-def _narrower(draw: Any, value: Interval, step: Fraction, most: int) -> Interval:
+def more_knowledge(draw: Draw, known: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What may be known later of the same facts."""
+    return {path: _better(draw, value, VOCABULARY.facts[path].type) for path, value in known.items()}
+
+
+def some_value(draw: Draw, kind: Type) -> Value:
+    return _better(draw, unknown_value(kind), kind)
+
+
+def _better(draw: Draw, value: Any, kind: Type) -> Value:
+    """The same value, or what it may turn out to be when more becomes known."""
+    match kind:
+        case NumberType() | DateType():
+            whole = isinstance(kind, DateType) or kind.integer
+            return _narrower(draw, value, Fraction(1) if whole else _HALF)
+        case ChoiceType():
+            kept = frozenset(option for option in sorted(value) if draw(st.booleans()))
+            return kept or value
+        case MultipleType():
+            answers = {option: value.get(option, _pick(draw, (None, True, False))) for option in kind.options}
+            return {option: answer for option, answer in answers.items() if answer is not None}
+        case ListType():
+            return _longer(draw, value, kind)
+    answers = (None, True, False) if isinstance(kind, BoolType) else (None, "u", "v")
+    return _pick(draw, answers) if value is None else value
+
+
+def _narrower(draw: Draw, value: Interval, step: Fraction) -> Interval:
     steps = int((value.hi - value.lo) / step)
     if steps == 0 or draw(st.integers(0, 5)) == 0:
         return value
     first = draw(st.integers(0, steps))
-    last = min(steps, first + draw(st.integers(0, most)))
+    last = min(steps, first + draw(st.integers(0, 2)))
     return Interval(point(value.lo + first * step).lo, point(value.lo + last * step).lo)
 
 
-@st.composite
-def _answered(draw: Any, value: Mapping[str, bool], kind: MultipleType) -> Mapping[str, bool]:
-    answers = {
-        option: value.get(option, draw(st.sampled_from([None, True, False]))) for option in kind.options
-    }
-    return {option: answer for option, answer in answers.items() if answer is not None}
-
-
-@st.composite
-def _longer(draw: Any, value: RecordList, kind: ListType) -> RecordList:
+def _longer(draw: Draw, value: RecordList, kind: ListType) -> RecordList:
     """Records that are known better, further ones where the list is open, and perhaps no others."""
-    records = [_better(draw, record, kind) for record in value.records]
+    records = list(value.records)
     if not value.complete:
-        for _ in range(draw(st.integers(0, max(0, 2 - len(records))))):
-            unknown = {name: unknown_value(field) for name, field in kind.fields.items()}
-            records.append(_better(draw, Record(f"r{len(records)}", unknown), kind))
-    return RecordList(tuple(records), value.complete or draw(st.booleans()))
-
-
-def _better(draw: Any, record: Record, kind: ListType) -> Record:
-    return Record(
-        record.key,
-        {name: draw(refined(value, kind.fields[name])) for name, value in record.values.items()},
-    )
+        unknown = {name: unknown_value(field) for name, field in kind.fields.items()}
+        while len(records) < 2 and draw(st.booleans()):
+            records.append(Record(f"r{len(records)}", unknown))
+    better = [
+        Record(
+            record.key, {name: _better(draw, record.values[name], kind.fields[name]) for name in kind.fields}
+        )
+        for record in records
+    ]
+    return RecordList(tuple(better), value.complete or draw(st.booleans()))
 
 
 def as_facts(known: Mapping[str, Value]) -> Facts:

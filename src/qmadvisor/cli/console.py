@@ -71,7 +71,9 @@ def deliver(text: str, target: Path | None) -> None:
     except OSError as error:
         message = "Die Ausgabe lässt sich nicht speichern."
         found = _TROUBLE.get(error.errno or 0, error.strerror)
-        raise SetupError([Problem("output", message, Place(str(target) if target else None), found)]) from None
+        raise SetupError(
+            [Problem("output", message, Place(str(target) if target else None), found)]
+        ) from None
 
 
 def _print(text: str) -> None:

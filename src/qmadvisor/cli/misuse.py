@@ -31,7 +31,9 @@ def _problem(error: Any, context: Any, remedy: str) -> Problem:
     match type(error).__name__:
         case "NoSuchOption":
             near = did_you_mean(error.option_name, error.possibilities or ())
-            return Problem("usage", "Diese Option gibt es nicht.", found=error.option_name, remedy=near or remedy)
+            return Problem(
+                "usage", "Diese Option gibt es nicht.", found=error.option_name, remedy=near or remedy
+            )
         case "MissingParameter":
             return Problem("usage", f"Es fehlt die Angabe {_name(error.param)}.", remedy=remedy)
         case "BadOptionUsage":
@@ -39,7 +41,9 @@ def _problem(error: Any, context: Any, remedy: str) -> Problem:
             return Problem("usage", message, remedy=remedy)
         case "BadParameter":
             message = f"Dieser Wert ist für {_name(error.param)} nicht möglich."
-            return Problem("usage", message, found=_subject(error), allowed=_choices(error.param), remedy=remedy)
+            return Problem(
+                "usage", message, found=_subject(error), allowed=_choices(error.param), remedy=remedy
+            )
         case _:
             return _stray(error, context, remedy)
 
@@ -49,10 +53,14 @@ def _stray(error: Any, context: Any, remedy: str) -> Problem:
     commands = getattr(context.command, "commands", {}) if context else {}
     word = _subject(error)
     if not commands or word is None:
-        return Problem("usage", "Diese Angabe ist zu viel.", found=word or error.format_message(), remedy=remedy)
+        return Problem(
+            "usage", "Diese Angabe ist zu viel.", found=word or error.format_message(), remedy=remedy
+        )
     near = did_you_mean(word, commands)
     allowed = ", ".join(commands)
-    return Problem("usage", "Diesen Befehl gibt es nicht.", found=word, allowed=allowed, remedy=near or remedy)
+    return Problem(
+        "usage", "Diesen Befehl gibt es nicht.", found=word, allowed=allowed, remedy=near or remedy
+    )
 
 
 def _name(param: Any) -> str:

@@ -78,6 +78,10 @@ class Checker:
         """The name of the engine that speaks."""
         return self._engine.name
 
+    def close(self) -> None:
+        """Free what the engine holds; whoever loads rules anew in one process closes the old checker."""
+        self._engine.close()
+
     def _choose(self, engine: EngineName) -> Engine:
         if engine == "compiled" or (engine == "auto" and not durable_available()):
             return self._compiled

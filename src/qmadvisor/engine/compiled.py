@@ -23,6 +23,9 @@ class CompiledEngine:
         """Return the status of every decision, in the order in which they were given."""
         return [decision(truths) for decision in self._decisions]
 
+    def close(self) -> None:
+        """Do nothing: there is nothing to free."""
+
 
 def _compile_decision(decision: Decision) -> Callable[[Sequence[Truth]], Status]:
     demand = _compile(decision.demand)

@@ -72,3 +72,7 @@ class Engine(Protocol):
     def decide(self, truths: Sequence[Truth]) -> list[Status]:
         """Return the status of every decision, in the order in which they were given."""
         ...
+
+    def close(self) -> None:
+        """Free what the engine holds outside Python."""
+        ...

@@ -177,7 +177,7 @@ class German:
     def _compare(self, left: syntax.Expression, operator: str, right: syntax.Expression) -> str:
         if isinstance(left.type, BoolType):
             return self._bool_compare(left, operator, right)
-        subject, fixed = self.subject(left), _is_fixed(right)
+        subject, fixed = self.subject(left), self._is_fixed(right)
         other = self.operand(right, left)
         match left.type:
             case NumberType() if fixed:
@@ -200,7 +200,7 @@ class German:
         other = self.operand(node.right, node.left)
         match node.left.type:
             case NumberType():
-                fixed = _is_fixed(node.right)
+                fixed = self._is_fixed(node.right)
                 return f"{_AMOUNT[node.operator]}{other}" if fixed else f"{_SIZE[node.operator]} {other}"
             case DateType():
                 return f"{_ORDER[node.operator]} {other}"
@@ -255,6 +255,8 @@ class German:
         """Name a value inside a calculation: labels in quotes need no case."""
         if isinstance(node, syntax.Fact | syntax.Field):
             return f"„{self.words(node).label}“"
+        if isinstance(node, syntax.Today):
+            return "„Stichtag“"
         return f"({self.subject(node)})" if isinstance(node, syntax.Arithmetic) else self.subject(node)
 
     def _aggregate(self, node: syntax.Aggregate) -> str:
@@ -286,13 +288,20 @@ class German:
                 return self.subject(node)
 
     def _parameter(self, node: syntax.Parameter) -> str:
-        term = self.vocabulary.parameters[node.name]
-        value = (
-            parameter_value(term, Interval(self.day, self.day))
-            if isinstance(node.day, syntax.Today)
-            else None
-        )
-        return self.subject(node) if value is None else german_number(value, term.unit)
+        value, unit = self._value(node), self.vocabulary.parameters[node.name].unit
+        return self.subject(node) if value is None else german_number(value, unit)
+
+    def _value(self, node: syntax.Parameter) -> Interval | None:
+        """What a parameter is on the day of the check; None where it is asked for another day, or has none."""
+        if not isinstance(node.day, syntax.Today):
+            return None
+        return parameter_value(self.vocabulary.parameters[node.name], Interval(self.day, self.day))
+
+    def _is_fixed(self, node: syntax.Expression) -> bool:
+        """Tell whether a value is said by itself ("25 m²") and not by a name ("der Stichtag")."""
+        if isinstance(node, syntax.Parameter):
+            return self._value(node) is not None
+        return isinstance(node, syntax.Number | syntax.Day | syntax.Text | syntax.Truth)
 
     def words(self, node: syntax.Expression) -> Words:
         """The words of a fact or field; a plain label for anything else."""
@@ -322,10 +331,6 @@ def sentence(clause: str) -> str:
 def _without_idle_commas(text: str) -> str:
     """Another mark takes the place of the comma that closes a relative clause."""
     return re.sub(r",(?=[,.;)])", "", text)
-
-
-def _is_fixed(node: syntax.Expression) -> bool:
-    return isinstance(node, syntax.Number | syntax.Day | syntax.Text | syntax.Truth | syntax.Parameter)
 
 
 def _inner(node: syntax.Expression) -> syntax.Expression:

@@ -221,8 +221,9 @@ class _Builder:
     def reason_text(self, reason: Reason) -> str:
         if reason.kind == "no_parameter":
             parameter = self.german.vocabulary.parameters[reason.subject]
-            why = "Für diesen Tag ist kein Wert hinterlegt" if parameter.values else "In Ihrer Planung abgeschaltet"
-            return f"{why}: {parameter.title}."
+            if not parameter.values:
+                return f"In Ihrer Planung abgeschaltet: {parameter.title}."
+            return f"Für diesen Tag ist kein Wert hinterlegt: {parameter.title}."
         label, value = self.label(reason.subject), self.known(reason.subject)
         if item := self.item(reason.subject):
             label = f"{label}: {item[1]}"

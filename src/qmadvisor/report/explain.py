@@ -160,14 +160,12 @@ def decisive(trace: Trace) -> tuple[Trace, ...]:
 
 
 def decisive_entries(trace: Trace) -> tuple[Trace, ...]:
-    """The records that gave a quantifier its value."""
-    node = cast("syntax.Quantified", trace.node)
-    every = node.kind == "every"
-    counted = [part for part in trace.parts if counts(part)]
+    """The records that gave a quantifier its value: the false ones of a false `every`, the true of a true `some`."""
+    every = cast("syntax.Quantified", trace.node).kind == "every"
+    counted = tuple(part for part in trace.parts if counts(part))
     if trace.value is every:
-        return tuple(counted) if every else tuple(part for part in counted if part.value is True)
-    wanted = [part for part in counted if part.value is trace.value]
-    return tuple(wanted if every or trace.value is None else counted)
+        return counted
+    return tuple(part for part in counted if part.value is trace.value)
 
 
 def is_entry(trace: Trace) -> bool:

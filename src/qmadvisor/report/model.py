@@ -13,9 +13,11 @@ SCHEMA: Literal["qmadvisor.report/1"] = "qmadvisor.report/1"
 
 
 class Part(BaseModel):
-    """Base of all parts of a report: frozen, no unknown keys."""
+    """Base of all parts of a report: frozen, no unknown keys; the schema promises every key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class RuleBaseInfo(Part):

@@ -44,7 +44,7 @@ def _finding(result: CheckResult, finding: Finding) -> Iterator[str]:
         known = explainer.shown_fact(path, result.facts.values[path])
         yield from _wrap(f"„{term.label}“ ist errechnet ({known}): {_how(result, path)}", "")
         if path in result.origins.derived:
-            yield from explainer.calculation_of(result.origins.derived[path])
+            yield from _lines(explainer.calculation_of(result.origins.derived[path]))
     yield from _closing(info)
 
 
@@ -72,6 +72,10 @@ def _grounds(notes: Sequence[str], source: Source) -> Iterator[str]:
 def _tree(title: str, lines: Iterator[str]) -> Iterator[str]:
     yield ""
     yield title
+    yield from _lines(lines)
+
+
+def _lines(lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
         indent = line[: len(line) - len(line.lstrip())]
         yield from textwrap.wrap(line, _WIDTH, subsequent_indent=indent + "    ", break_on_hyphens=False)

@@ -129,17 +129,14 @@ def _hint(hint: HintInfo) -> Iterator[str]:
 
 
 def _later(report: Report) -> Iterator[str]:
-    waiting = [
-        finding
-        for finding in report.findings
-        if finding.due == "later" and finding.status in (Status.VIOLATED, Status.OPEN)
-    ]
+    waiting = [finding for finding in report.findings if finding.due == "later"]
     if waiting:
         yield ""
         yield "Später fällig"
         yield "-" * WIDTH
-        for finding in waiting:
+        for finding in sorted(waiting, key=lambda one: _ORDER.index(one.status)):
             yield from _heading(finding)
+            yield from _deviation(finding)
 
 
 def _open_points(report: Report) -> Iterator[str]:

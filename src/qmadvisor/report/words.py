@@ -49,6 +49,6 @@ def deviation(info: DeviationInfo) -> str:
     agreed = f" mit {info.agreed_with}" if info.agreed_with else ""
     agreed += f" am {day(info.date)}" if info.date else ""
     parts = [f"vereinbart{agreed}"] if agreed else []
-    parts += [f"gilt bis {day(info.until)}"] if info.until else []
+    parts += [f"befristet bis {day(info.until)}"] if info.until else []
     state = "Vereinbarte Abweichung" if info.in_force else "Abweichung (gilt nicht)"
     return f"{state}: {info.reason}" + (f" ({'; '.join(parts)})" if parts else "")

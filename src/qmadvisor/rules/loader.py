@@ -215,9 +215,15 @@ _BRACE = re.compile(r"[{}]")
 
 
 def _nothing_known(knowledge: Knowledge) -> Facts:
-    """The facts of a setup that states nothing, those worked out included."""
+    """The facts of a setup that states nothing, those worked out included.
+
+    No parameter has a value: it may be another one tomorrow, or the setup's own.
+    """
     today = date.today()
-    nothing = read_values({}, knowledge.catalogue, knowledge.parameters, today)
+    parameters = knowledge.parameters
+    nothing = read_values(
+        {}, knowledge.catalogue, parameters, today, overrides=dict.fromkeys(parameters.names)
+    )
     try:
         return derive(nothing, knowledge, today).facts
     except SetupError as error:

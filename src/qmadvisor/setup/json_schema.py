@@ -108,11 +108,7 @@ def _plain(fact: Fact) -> list[Json]:
         case "integer" | "decimal":
             return [_number(fact), {"type": "string", "minLength": 1}]
         case "stellenumfang":
-            return [
-                _number(fact),
-                {"type": "string", "minLength": 1},
-                _staffing(),
-            ]
+            return [_number(fact), {"type": "string", "minLength": 1}, _staffing()]
         case "date":
             return [{"type": "string", "minLength": 4}, {"type": "integer", "minimum": 1, "maximum": 9999}]
         case "choice":
@@ -144,7 +140,9 @@ def _json_number(bound: Bound) -> int | float:
 
 
 def _staffing() -> Json:
-    amount = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "minLength": 1}, {"type": "null"}]}
+    amount = {
+        "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "minLength": 1}, {"type": "null"}]
+    }
     return {
         "type": "object",
         "additionalProperties": False,
@@ -191,5 +189,5 @@ def _list(fact: Fact) -> Json:
         "patternProperties": {f"^(?!(?:{'|'.join(sorted(_KEYWORDS))})$){_RECORD_KEY[1:]}": record},
         "additionalProperties": False,
     }
-    plain = [{"const": "keine"}, entries, *_UNKNOWN]
+    plain: list[Json] = [{"const": "keine"}, entries, *_UNKNOWN]
     return {"anyOf": [*plain, _noted(plain)]}

@@ -1,0 +1,289 @@
+"""Random setups over the real catalogue, what may become known of them, and how they may turn out.
+
+A setup is drawn as people write it. What becomes of it is drawn on its values: a completion says everything, and
+`halfway` lies between a setup and one of its completions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from qmadvisor.knowledge.catalogue import Fact
+from qmadvisor.knowledge.functions import full_months
+from qmadvisor.language import syntax
+from qmadvisor.language.types import DateType, NumberType, Type
+from qmadvisor.language.values import Interval, Record, RecordList, Value, exact
+from qmadvisor.rules.loader import default_rule_base
+from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
+from qmadvisor.setup.reader import read_values
+
+BASE = default_rule_base()
+KNOWN = BASE.knowledge
+TODAY = date(2026, 11, 22)
+CONTRACT = ("vertrag.beginn", "vertrag.ende", "vertrag.dauer_monate")
+#: The numbers at which some rule changes its mind.
+THRESHOLDS = sorted(
+    {
+        Fraction(part.value)
+        for rule in BASE.rules
+        for condition in rule.conditions
+        for part in syntax.walk(condition)
+        if isinstance(part, syntax.Number)
+    }
+    | {Fraction(36)}
+)
+_ACTORS = ("stadt", "verein")
+
+
+# As people write it
+
+
+def written(fact: Fact) -> st.SearchStrategy[Any]:
+    """A fact in one of the notations that a file allows."""
+    match fact.kind:
+        case "bool":
+            return st.sampled_from(["ja", "nein", True, False, "unbekannt", {"wert": "ja", "notiz": "laut Plan"}])
+        case "integer" | "decimal":
+            return _number(_range(fact.type), whole=fact.kind == "integer")
+        case "stellenumfang":
+            return _post()
+        case "date":
+            return _day(2015, 2045)
+        case "choice":
+            return st.sampled_from([*fact.words.choices, *fact.words.choices.values()])
+        case "multiple":
+            return _multiple(list(fact.words.choices))
+        case "text":
+            return st.text("äöüß <b>&[bold]{}abc", max_size=30)
+        case "actor":
+            return st.sampled_from(_ACTORS)
+        case "list":
+            return _records(fact)
+    raise AssertionError(fact.kind)
+
+
+def _range(type_: Type) -> Interval:
+    assert isinstance(type_, NumberType | DateType)
+    return type_.range
+
+
+def _digits(number: Fraction) -> str:
+    return str(int(number)) if number.denominator == 1 else str(float(number))
+
+
+def _numbers(within: Interval, step: Fraction) -> st.SearchStrategy[Fraction]:
+    """Thresholds and what lies next to them, the ends, and anything in between."""
+    low, high = Fraction(within.lo), Fraction(within.hi)
+    near = {low, high, *(limit + off for limit in THRESHOLDS for off in (-step, 0, step))}
+    steps = int((high - low) / step)
+    return st.one_of(
+        st.sampled_from(sorted(number for number in near if low <= number <= high)),
+        st.integers(0, min(steps, 200)).map(lambda count: low + count * step),
+        st.integers(0, steps).map(lambda count: low + count * step),
+    )
+
+
+@st.composite
+def _number(draw: Any, within: Interval, whole: bool) -> str:
+    numbers = _numbers(within, Fraction(1, 1 if whole else 4))
+    low, high = sorted((draw(numbers), draw(numbers)))
+    form = draw(st.sampled_from(["{0}", "{0}", "mindestens {0}", "höchstens {1}", "{0} bis {1}", "ca. {0} ({0} bis {1})"]))
+    return str(form.format(_digits(low), _digits(high)))
+
+
+@st.composite
+def _post(draw: Any) -> Any:
+    share = _number(Interval(0, 4), whole=False)
+    hours = draw(st.sampled_from(["19.5", "39", "10 bis 20", "mindestens 30"]))
+    year = draw(st.sampled_from(["800", "höchstens 500", "1600"]))
+    return draw(
+        st.one_of(
+            share,
+            st.just({"wochenstunden": hours}),
+            st.just({"wochenstunden": hours, "vollzeitwoche": 40}),
+            st.just({"jahresstunden": year}),
+            st.just({"jahresstunden": year, "basis": "netto"}),
+            st.just({"jahresstunden": year, "wochen": 48, "basis": "verteilt"}),
+        )
+    )
+
+
+@st.composite
+def _day(draw: Any, first_year: int, last_year: int) -> str:
+    days = st.dates(date(first_year, 1, 1), date(last_year, 12, 31))
+    first, last = sorted((draw(days), draw(days)))
+    forms = [
+        f"{first}",
+        f"{first:%d.%m.%Y}",
+        f"{first:%Y-%m}",
+        f"{first:%Y}",
+        f"frühestens {first:%Y-%m}",
+        f"spätestens {last}",
+        f"{first} bis {last}",
+    ]
+    return str(draw(st.sampled_from(forms)))
+
+
+@st.composite
+def _multiple(draw: Any, options: list[str]) -> Any:
+    yes = draw(st.lists(st.sampled_from(options), unique=True))
+    answers = {option: draw(st.sampled_from(["ja", "nein", "unbekannt"])) for option in yes}
+    closed = {"vollstaendig": "ja", **answers}
+    return draw(st.sampled_from(["keine", yes or "keine", answers, closed]))
+
+
+@st.composite
+def _records(draw: Any, fact: Fact) -> Any:
+    keys = _ACTORS if fact.path == "akteure" else ("erste", "zweite", "dritte")[: draw(st.integers(0, 3))]
+    entries: dict[str, Any] = {key: draw(_facts(fact.fields)) for key in keys}
+    mark = draw(st.sampled_from([None, "ja", "nein"]))
+    if fact.path != "akteure" and draw(st.integers(0, 9)) == 0:
+        return "keine"
+    return entries if mark is None else {"vollstaendig": mark, **entries}
+
+
+def _facts(facts: Mapping[str, Fact]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={name: written(fact) for name, fact in facts.items()})
+
+
+@st.composite
+def given_facts(draw: Any) -> dict[str, Any]:
+    """What a setup says of its facts, by path; the dates of the contract never contradict its term."""
+    free = {fact.path: fact for fact in KNOWN.catalogue.inputs if fact.path not in CONTRACT}
+    given: dict[str, Any] = draw(_facts(free))
+    begin, end, term = CONTRACT
+    stated = draw(st.sampled_from([(), (begin,), (end,), (term,), (begin, end), (begin, term), CONTRACT]))
+    terms = written(KNOWN.catalogue.facts[term]) if end not in stated else st.just("höchstens 400")
+    drawn = {begin: draw(_day(2020, 2030)), end: draw(_day(2031, 2040)), term: draw(terms)}
+    return given | {path: drawn[path] for path in stated}
+
+
+@st.composite
+def setups(draw: Any) -> Setup:
+    """A setup that anybody may have written."""
+    given = draw(given_facts())
+    overrides = draw(st.sampled_from([{}, {}, {"kurze_laufzeit": None}, {"kurze_laufzeit": Interval(24, 24)}]))
+    setup = read_values(given, KNOWN.catalogue, KNOWN.parameters, TODAY, overrides=overrides)
+    phase = draw(st.sampled_from([None, *PHASES]))
+    programme = draw(st.sampled_from([None, *PROGRAMMES]))
+    return replace(setup, title="Nordstadt", phase=phase, programme=programme)
+
+
+# How it may turn out
+
+
+@st.composite
+def completions(draw: Any, setup: Setup) -> Setup:
+    """A setup that says everything and contradicts nothing of what `setup` says."""
+    values = {
+        path: _whole(draw, KNOWN.catalogue.facts[path], value)
+        for path, value in setup.values.items()
+        if path not in CONTRACT
+    }
+    return replace(setup, values={**values, **_contract(draw, setup.values)})
+
+
+def _whole(draw: Any, fact: Fact, value: Any) -> Value:
+    match fact.kind:
+        case "bool":
+            return draw(st.booleans()) if value is None else value
+        case "integer" | "decimal" | "stellenumfang":
+            return _point(draw, value, fact.kind == "integer")
+        case "date":
+            return _one_day(draw, value)
+        case "choice":
+            return frozenset([draw(st.sampled_from(sorted(value)))])
+        case "multiple":
+            return {option: value.get(option, draw(st.booleans())) for option in fact.words.choices}
+        case "list":
+            return _all_records(draw, fact, value)
+        case _:
+            return draw(st.sampled_from(_ACTORS)) if value is None else value
+
+
+def _point(draw: Any, value: Interval, whole: bool) -> Interval:
+    numbers = _numbers(value, Fraction(1, 1 if whole else 4))
+    number = exact(draw(numbers))
+    return Interval(number, number)
+
+
+def _one_day(draw: Any, value: Interval) -> Interval:
+    day = draw(st.integers(int(value.lo), int(value.hi)))
+    return Interval(day, day)
+
+
+def _all_records(draw: Any, fact: Fact, value: RecordList) -> RecordList:
+    records = list(value.records)
+    if not value.complete:
+        unknown = {name: field.unknown for name, field in fact.fields.items()}
+        records += [Record(f"weitere_{number}", unknown) for number in range(draw(st.integers(0, 2)))]
+    return RecordList(
+        tuple(
+            Record(record.key, {name: _whole(draw, fact.fields[name], inner) for name, inner in record.values.items()})
+            for record in records
+        ),
+        complete=True,
+    )
+
+
+def _contract(draw: Any, values: Mapping[str, Any]) -> dict[str, Value]:
+    """Two days and the months between them, all three as they may be."""
+    begins, ends, terms = (values[path] for path in CONTRACT)
+    for _ in range(10):
+        begin, end = _one_day(draw, begins), _one_day(draw, ends)
+        months = full_months(begin, end)
+        if months.within(terms):
+            return dict(zip(CONTRACT, (begin, end, months), strict=True))
+    assume(False)
+    raise AssertionError
+
+
+# Between what is said and how it turns out
+
+
+@st.composite
+def halfway(draw: Any, setup: Setup, whole: Setup) -> Setup:
+    """A setup that says at least what `setup` says and contradicts nothing of its completion `whole`."""
+    values = {path: _closer(draw, value, whole.values[path]) for path, value in setup.values.items()}
+    return replace(setup, values=values)
+
+
+def _closer(draw: Any, value: Any, whole: Any) -> Value:
+    match whole:
+        case Interval():
+            low = draw(st.sampled_from([value.lo, whole.lo]))
+            return Interval(low, draw(st.sampled_from([value.hi, whole.hi])))
+        case frozenset():
+            kept = draw(st.sets(st.sampled_from(sorted(value))))
+            return frozenset(kept | whole)
+        case RecordList():
+            return _more_records(draw, value, whole)
+        case Mapping():
+            return {
+                option: answer
+                for option, answer in whole.items()
+                if option in value or draw(st.booleans())
+            }
+        case _:
+            return draw(st.sampled_from([value, whole]))
+
+
+def _more_records(draw: Any, value: RecordList, whole: RecordList) -> RecordList:
+    known = {record.key: record for record in value.records}
+    records = []
+    for record in whole.records:
+        if record.key in known:
+            said = known[record.key].values
+            closer = {name: _closer(draw, said[name], inner) for name, inner in record.values.items()}
+            records.append(Record(record.key, closer))
+        elif draw(st.booleans()):
+            records.append(record)
+    everything = len(records) == len(whole.records)
+    return RecordList(tuple(records), value.complete or (everything and draw(st.booleans())))

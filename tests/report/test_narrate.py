@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from qmadvisor.engine.check import Checker
+from qmadvisor.report.narrate import narrate
+from qmadvisor.rules.loader import default_rule_base
+from qmadvisor.setup.reader import read_values
+from tests.report.conftest import AS_OF, Check
+from tests.report.setups import BEGUN, READY
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "raeume.gruppenraum",  # a number
+        "personal.vertragsdauer",  # every record of a list
+        "raeume.computer",  # a multiple choice
+        "personal.halbe-stelle",  # a sum
+        "personal.sprechzeiten",  # a danger, and a calculation on a calculation
+        "raeume.mitnutzung",  # a hint
+    ],
+)
+@pytest.mark.parametrize("text", [BEGUN, READY], ids=["begun", "ready"])
+def test_a_rule_told_in_full(check: Check, snapshot: SnapshotAssertion, text: str, rule: str) -> None:
+    assert narrate(check(text), rule) == snapshot
+
+
+def test_a_hint_that_is_not_shown_still_tells_why_and_where_it_stands(check: Check) -> None:
+    told = narrate(check(), "raeume.mitnutzung")
+    assert "Hinweis, Wortlaut „kann“: nicht angezeigt\n" in told
+    assert "Es kann sinnvoll sein" not in told
+    assert "[offen] ein Stadtteilbüro ist vorgesehen" in told
+    assert told.endswith("S. 14, Räume und Infrastruktur (raeume-02)\n")
+
+
+def test_an_unknown_rule_is_refused(check: Check) -> None:
+    with pytest.raises(KeyError):
+        narrate(check(), "raeume.keller")
+
+
+def test_every_rule_can_be_told_within_100_columns() -> None:
+    base = default_rule_base()
+    for rule in base.rules:
+        checker = Checker(replace(base, rules=(rule,)), "compiled")
+        for case in rule.spec.examples.cases:
+            given = {**rule.spec.examples.base, **case.given}
+            setup = read_values(given, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
+            told = narrate(checker.check(setup, AS_OF), rule.id)
+            assert max(map(len, told.splitlines())) <= 100, f"{rule.id} {case.given}"
+            assert "Quelle: " in told
