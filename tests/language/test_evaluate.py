@@ -21,7 +21,9 @@ from tests.language.example import (
 
 from qmadvisor.language.evaluate import conjunction, disjunction, evaluate, parameter_value
 from qmadvisor.language.printer import to_text
+from qmadvisor.language.units import NONE
 from qmadvisor.language.values import UNBOUNDED, Interval, point
+from qmadvisor.language.vocabulary import DatedValue, ParameterTerm
 
 PAIRS = list(product((True, False, None), repeat=2))
 
@@ -361,6 +363,13 @@ def test_a_parameter_without_end_covers_a_day_without_end():
     vollzeit = VOCABULARY.parameters["vollzeit"]
     assert parameter_value(vollzeit, UNBOUNDED) == point(39)
     assert parameter_value(VOCABULARY.parameters["schwelle"], UNBOUNDED) is None
+
+
+def test_a_parameter_that_ended_has_no_value_any_more():
+    ended = ParameterTerm("alt", NONE, "Alt", (DatedValue(days("2020-01-01", "2020-12-31"), point(1)),))
+    assert parameter_value(ended, days("2020-12-31", "2020-12-31")) == point(1)
+    assert parameter_value(ended, days("2020-12-31", "2021-01-01")) is None
+    assert parameter_value(ended, days("2021-01-01", "2021-01-01")) is None
 
 
 def test_a_parameter_that_is_switched_off_leaves_it_open():

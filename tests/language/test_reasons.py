@@ -247,6 +247,25 @@ def test_behind_a_computed_fact_stand_its_inputs():
     assert found == (Reason("facts", "projekt.ende"),)
 
 
+@pytest.mark.parametrize(
+    ("path", "stated", "kind"),
+    [
+        ("stellen", {}, "facts"),
+        ("stellen", {"stellen": among_others()}, "imprecise"),
+        ("stellen", {"stellen": only()}, None),
+        ("angebote", {}, "facts"),
+        ("traeger.art", {}, "facts"),
+        ("traeger.art", {"traeger.art": "verein"}, None),
+        ("buero.vorhanden", {"buero.vorhanden": False}, None),
+        ("projekt.name", {"projekt.name": "Nord"}, None),
+        ("projekt.name", {}, "facts"),
+    ],
+)
+def test_an_input_of_a_computed_fact_that_is_settled_names_nothing(path, stated, kind):
+    found = why_open([trace("projekt.dauer > 3")], origins(stated, inputs={"projekt.dauer": (path,)}))
+    assert found == ((Reason(kind, path),) if kind else ())
+
+
 # The comparison that a reason leaves undecided
 
 

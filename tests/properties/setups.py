@@ -49,7 +49,9 @@ def written(fact: Fact) -> st.SearchStrategy[Any]:
     """A fact in one of the notations that a file allows."""
     match fact.kind:
         case "bool":
-            return st.sampled_from(["ja", "nein", True, False, "unbekannt", {"wert": "ja", "notiz": "laut Plan"}])
+            return st.sampled_from(
+                ["ja", "nein", True, False, "unbekannt", {"wert": "ja", "notiz": "laut Plan"}]
+            )
         case "integer" | "decimal":
             return _number(_range(fact.type), whole=fact.kind == "integer")
         case "stellenumfang":
@@ -94,7 +96,11 @@ def _numbers(within: Interval, step: Fraction) -> st.SearchStrategy[Fraction]:
 def _number(draw: Any, within: Interval, whole: bool) -> str:
     numbers = _numbers(within, Fraction(1, 1 if whole else 4))
     low, high = sorted((draw(numbers), draw(numbers)))
-    form = draw(st.sampled_from(["{0}", "{0}", "mindestens {0}", "höchstens {1}", "{0} bis {1}", "ca. {0} ({0} bis {1})"]))
+    form = draw(
+        st.sampled_from(
+            ["{0}", "{0}", "mindestens {0}", "höchstens {1}", "{0} bis {1}", "ca. {0} ({0} bis {1})"]
+        )
+    )
     return str(form.format(_digits(low), _digits(high)))
 
 
@@ -169,7 +175,9 @@ def given_facts(draw: Any) -> dict[str, Any]:
 def setups(draw: Any) -> Setup:
     """A setup that anybody may have written."""
     given = draw(given_facts())
-    overrides = draw(st.sampled_from([{}, {}, {"kurze_laufzeit": None}, {"kurze_laufzeit": Interval(24, 24)}]))
+    overrides = draw(
+        st.sampled_from([{}, {}, {"kurze_laufzeit": None}, {"kurze_laufzeit": Interval(24, 24)}])
+    )
     setup = read_values(given, KNOWN.catalogue, KNOWN.parameters, TODAY, overrides=overrides)
     phase = draw(st.sampled_from([None, *PHASES]))
     programme = draw(st.sampled_from([None, *PROGRAMMES]))
@@ -226,7 +234,10 @@ def _all_records(draw: Any, fact: Fact, value: RecordList) -> RecordList:
         records += [Record(f"weitere_{number}", unknown) for number in range(draw(st.integers(0, 2)))]
     return RecordList(
         tuple(
-            Record(record.key, {name: _whole(draw, fact.fields[name], inner) for name, inner in record.values.items()})
+            Record(
+                record.key,
+                {name: _whole(draw, fact.fields[name], inner) for name, inner in record.values.items()},
+            )
             for record in records
         ),
         complete=True,
@@ -267,9 +278,7 @@ def _closer(draw: Any, value: Any, whole: Any) -> Value:
             return _more_records(draw, value, whole)
         case Mapping():
             return {
-                option: answer
-                for option, answer in whole.items()
-                if option in value or draw(st.booleans())
+                option: answer for option, answer in whole.items() if option in value or draw(st.booleans())
             }
         case _:
             return draw(st.sampled_from([value, whole]))

@@ -74,7 +74,9 @@ def test_all_engines_say_what_the_conditions_mean(checkers: list[Checker], setup
 
 def conditions() -> st.SearchStrategy[str]:
     """Any condition over the real catalogue."""
-    atoms = st.sampled_from(list(KNOWN.catalogue.facts.values())).flatmap(lambda fact: _about(fact, fact.path))
+    atoms = st.sampled_from(list(KNOWN.catalogue.facts.values())).flatmap(
+        lambda fact: _about(fact, fact.path)
+    )
 
     def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         several = st.lists(parts, min_size=2, max_size=4)
@@ -103,8 +105,14 @@ def _about(fact: Fact, name: str) -> st.SearchStrategy[str]:
         case "multiple":
             return st.sampled_from(list(fact.words.choices)).map(lambda option: f'{name} has "{option}"')
         case "list":
-            inside = st.sampled_from(list(fact.fields.values())).flatmap(lambda field: _about(field, f"x.{field.path}"))
-            frames = ["some x in {0} satisfies ({1})", "every x in {0} satisfies ({1})", "count(x in {0} where {1}) >= 2"]
+            inside = st.sampled_from(list(fact.fields.values())).flatmap(
+                lambda field: _about(field, f"x.{field.path}")
+            )
+            frames = [
+                "some x in {0} satisfies ({1})",
+                "every x in {0} satisfies ({1})",
+                "count(x in {0} where {1}) >= 2",
+            ]
             return st.tuples(st.sampled_from(frames), inside).map(lambda pair: pair[0].format(name, pair[1]))
         case _:
             return st.just(f'{name} = "stadt"' if fact.kind == "text" else f"{name} = {name}")
@@ -112,7 +120,9 @@ def _about(fact: Fact, name: str) -> st.SearchStrategy[str]:
 
 def rule_of(number: int, applies: str | None, demand: str) -> Rule:
     model = BASE.rules[number]
-    spec = model.spec.model_copy(update={"id": f"{model.spec.section}.r{number}", "kind": "finding", "parameter": ""})
+    spec = model.spec.model_copy(
+        update={"id": f"{model.spec.section}.r{number}", "kind": "finding", "parameter": ""}
+    )
     checked = [
         None if text is None else check_condition(parse(text), KNOWN.catalogue.vocabulary)
         for text in (applies, demand)
@@ -126,7 +136,9 @@ rule_bases = st.lists(st.tuples(st.none() | conditions(), conditions()), min_siz
 
 @examples(60)
 @given(rules=rule_bases, several=st.lists(setups(), min_size=1, max_size=2))
-def test_engines_agree_on_random_rule_bases(rules: list[tuple[str | None, str]], several: list[Setup]) -> None:
+def test_engines_agree_on_random_rule_bases(
+    rules: list[tuple[str | None, str]], several: list[Setup]
+) -> None:
     base = replace(BASE, rules=tuple(rule_of(number, *texts) for number, texts in enumerate(rules)))
     program = build_program(base.rules)
     for engine in ENGINES:
@@ -184,7 +196,9 @@ def test_every_open_finding_says_why_and_no_other_does(setup: Setup) -> None:
 
 @examples(15)
 @given(facts=given_facts(), data=st.data())
-def test_equal_input_gives_equal_bytes(checkers: list[Checker], facts: dict[str, Any], data: st.DataObject) -> None:
+def test_equal_input_gives_equal_bytes(
+    checkers: list[Checker], facts: dict[str, Any], data: st.DataObject
+) -> None:
     shuffled = dict(data.draw(st.permutations(list(facts.items()))))
     for checker in checkers:
         texts = set()

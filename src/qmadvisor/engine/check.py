@@ -47,6 +47,7 @@ class Hint:
 
     rule: Rule
     state: HintState
+    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Checker:
         for rule in self.rule_base.rules:
             index = self._positions[rule.id]
             if rule.is_hint:
-                hints.append(Hint(rule, self._hint_state(rule, index, statuses)))
+                hints.append(Hint(rule, self._hint_state(rule, index, statuses), context.due(rule)))
             else:
                 applies, demand = self._program.traces(index, atoms)
                 findings.append(context.finding(rule, statuses[index], applies, demand))

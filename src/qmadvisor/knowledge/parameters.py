@@ -94,6 +94,13 @@ class Parameters:
         ordinal = day.toordinal()
         return parameter_value(self.terms[name], Interval(ordinal, ordinal))
 
+    def is_checked(self, name: str, day: date) -> bool:
+        """Tell whether somebody confirmed the value in force on a day."""
+        values = self.specs[name].values
+        return all(
+            value.checked is not None for value in values if value.days.lo <= day.toordinal() <= value.days.hi
+        )
+
     def overdue(self, today: date) -> list[tuple[str, str]]:
         """Name every value that is unconfirmed or was confirmed too long ago, with the reason."""
         found = []

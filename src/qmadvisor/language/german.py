@@ -39,6 +39,14 @@ _SIZE = {
     ">": "größer als",
     ">=": "mindestens so groß wie",
 }
+_LENGTH = {
+    "=": "genau so lang wie",
+    "!=": "nicht so lang wie",
+    "<": "kürzer als",
+    "<=": "höchstens so lang wie",
+    ">": "länger als",
+    ">=": "mindestens so lang wie",
+}
 _ORDER = {
     "=": "am selben Tag wie",
     "!=": "nicht am selben Tag wie",
@@ -184,7 +192,7 @@ class German:
                 amounts = "betragen" if self.words(left).plural_subject else "beträgt"
                 return f"{subject} {amounts} {_AMOUNT[operator]}{other}"
             case NumberType():
-                return f"{subject} {self._be(left)} {_SIZE[operator]} {other}"
+                return f"{subject} {self._be(left)} {_sizes(left)[operator]} {other}"
             case DateType() if fixed:
                 return f"{subject} {_WHEN[operator]} {other}"
             case DateType():
@@ -201,7 +209,11 @@ class German:
         match node.left.type:
             case NumberType():
                 fixed = self._is_fixed(node.right)
-                return f"{_AMOUNT[node.operator]}{other}" if fixed else f"{_SIZE[node.operator]} {other}"
+                return (
+                    f"{_AMOUNT[node.operator]}{other}"
+                    if fixed
+                    else f"{_sizes(node.left)[node.operator]} {other}"
+                )
             case DateType():
                 return f"{_ORDER[node.operator]} {other}"
             case _:
@@ -331,6 +343,17 @@ def sentence(clause: str) -> str:
 def _without_idle_commas(text: str) -> str:
     """Another mark takes the place of the comma that closes a relative clause."""
     return re.sub(r",(?=[,.;)])", "", text)
+
+
+def _sizes(node: syntax.Expression) -> dict[str, str]:
+    """Times are long or short, all else is large or small."""
+    is_time = isinstance(node.type, NumberType) and node.type.unit.text in (
+        "Monate",
+        "Wochen",
+        "Jahre",
+        "Tage",
+    )
+    return _LENGTH if is_time else _SIZE
 
 
 def _inner(node: syntax.Expression) -> syntax.Expression:

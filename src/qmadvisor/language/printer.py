@@ -81,7 +81,7 @@ def _primary(node: _Primary) -> str:
             return f"parameter.{node.name} at {_write(node.day, 5)}"
         case syntax.MonthsBetween():
             return f"months_between({_write(node.start, 3)}, {_write(node.end, 3)})"
-        case syntax.Aggregate():
+        case _:
             body = "" if node.body is None else f"{_write(node.body, 3)} for "
             return f"{node.kind}({body}{node.variable} in {node.list}{_where(node.where)})"
 

@@ -10,7 +10,7 @@ from qmadvisor.engine.formula import Status
 from qmadvisor.knowledge.guideline import Guideline
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
-from qmadvisor.language.german import German, format_value, sentence, term_at
+from qmadvisor.language.german import German, format_value, term_at
 from qmadvisor.language.numerals import german_number
 from qmadvisor.language.reasons import Reason
 from qmadvisor.language.trace import Trace
@@ -29,6 +29,7 @@ from qmadvisor.report.model import (
     HintInfo,
     Missing,
     OpenReason,
+    PassageInfo,
     ReadingInfo,
     Report,
     RuleBaseInfo,
@@ -75,7 +76,7 @@ def source_of(guideline: Guideline, rule: Rule) -> Source:
         document=guideline.title,
         section=guideline.sections[first.section],
         page=first.page,
-        passages=rule.spec.source,
+        passages=tuple(PassageInfo(id=key, page=guideline.passages[key].page) for key in rule.spec.source),
     )
 
 
@@ -159,7 +160,7 @@ class _Builder:
             status=finding.status,
             due=finding.due,
             message=self.message(finding),
-            because=tuple(self.because(finding)),
+            because=tuple(dict.fromkeys(self.because(finding))),
             open_because=tuple(map(self.open_reason, finding.reasons)),
             missing=tuple(self.missing(finding.reasons)),
             readings=tuple(self.readings(finding)),
@@ -178,6 +179,7 @@ class _Builder:
             section=spec.section,
             wording=spec.wording,
             state="taken" if hint.state == "taken" else "offered",
+            due=hint.due,
             message=self.filled(spec.says[hint.state]),
             source=source_of(self.guideline, hint.rule),
             notes=spec.notes,
@@ -192,7 +194,7 @@ class _Builder:
             return f"Diese Lesart ist in Ihrer Planung abgeschaltet (Parameter „{title}“)."
         if text is not None:
             return self.filled(text)
-        grounds = "; ".join(leaf.text for leaf in self.because(finding))
+        grounds = "; ".join(dict.fromkeys(leaf.text for leaf in self.because(finding)))
         return f"Diese Empfehlung betrifft Ihre Planung nicht: {grounds}."
 
     def filled(self, text: str) -> str:
@@ -229,12 +231,8 @@ class _Builder:
             label = f"{label}: {item[1]}"
         match reason.kind:
             case "imprecise":
-                asked = (
-                    f" Die Frage ist: {sentence(self.german.clause(reason.condition))}"
-                    if reason.condition
-                    else ""
-                )
-                return f"{label}: „{value}“ ist noch nicht genau genug, um zu entscheiden.{asked}"
+                asked = f", ob gilt: {self.german.clause(reason.condition)}" if reason.condition else ""
+                return f"{label}: „{value}“ ist noch nicht genau genug, um zu entscheiden{asked}."
             case "data_problem":
                 return f"{label}: Mit diesem Wert lässt sich nicht rechnen."
             case _:
@@ -284,6 +282,8 @@ class _Builder:
                 )
 
     def question(self, subject: str) -> str:
+        if len(self.result.setup.readings.get(subject, ())) > 1:
+            return "Schließen die Jahresstunden Urlaub und Feiertage ein (verteilt) oder nicht (netto)?"
         path, _, rest = subject.partition("[")
         fact = self.catalogue.facts[path]
         known = self.result.facts.values[path]

@@ -8,7 +8,7 @@ from typing import cast
 from qmadvisor.language import syntax
 from qmadvisor.language.german import German, format_value, term_at
 from qmadvisor.language.trace import Trace
-from qmadvisor.language.types import BoolType, ListType, MultipleType
+from qmadvisor.language.types import BoolType, ChoiceType, ListType, MultipleType
 from qmadvisor.language.values import RecordList, Truth, Value
 from qmadvisor.language.vocabulary import Words
 from qmadvisor.report.model import Because
@@ -32,31 +32,42 @@ class Explainer:
         elif isinstance(node, syntax.Not):
             yield from self.because(trace.parts[0])
         elif isinstance(node, syntax.Quantified):
-            yield self.leaf(trace)
-            for part in decisive_entries(trace):
-                yield from self.entry(part)
+            entries = [leaf for part in decisive_entries(trace) for leaf in self.entry(part)]
+            yield from entries or [self.leaf(trace)]
         else:
             yield self.leaf(trace)
 
     def entry(self, part: Trace) -> Iterator[Because]:
-        """The leaves of one record, named after it."""
+        """The leaves of one record, named after it; that it counts goes without saying."""
         words = self.list_words(part.node)
-        for inner in part.parts:
+        has_where = cast("syntax.Quantified", part.node).where is not None
+        for inner in part.parts[1:] if has_where and part.parts[0].value else part.parts:
             for leaf in self.because(inner):
                 named = f"{words.singular} „{part.record}“: {leaf.text}"
                 yield leaf.model_copy(update={"text": named})
 
     def leaf(self, trace: Trace) -> Because:
-        """Say one condition as it turned out: a false one as its negation."""
+        """Say one condition as it turned out: a false one as its negation, a choice as what was chosen."""
         node = trace.node
         truth = cast("Truth", trace.value)
         return Because(
-            text=self.german.clause(node, truth is not False),
+            text=self.chosen(trace) or self.german.clause(node, truth is not False),
             fact=_fact_of(trace),
             value=self.value_of(trace),
             demanded=self.demanded(node),
             truth=truth,
         )
+
+    def chosen(self, trace: Trace) -> str | None:
+        """Say which option was chosen, where a condition on a choice is settled."""
+        item = trace.parts[0] if isinstance(trace.node, syntax.Compare | syntax.InSet) else None
+        if (
+            item is None
+            or not isinstance(item.node.type, ChoiceType)
+            or len(cast("frozenset[str]", item.value)) != 1
+        ):
+            return None
+        return f"{self.german.subject(item.node)} ist „{self.shown(item.node, item.value)}“"
 
     def value_of(self, trace: Trace) -> str | None:
         """What is known of the left side of a condition."""

@@ -125,13 +125,20 @@ class DeviationInfo(Part):
     in_force: bool
 
 
+class PassageInfo(Part):
+    """One cited sentence by its id, and its page."""
+
+    id: str
+    page: int
+
+
 class Source(Part):
     """Where the guideline says it."""
 
     document: str
     section: str
-    page: int
-    passages: tuple[str, ...]
+    page: int = Field(description="Page of the passage named first.")
+    passages: tuple[PassageInfo, ...]
 
 
 class FindingInfo(Part):
@@ -165,6 +172,7 @@ class HintInfo(Part):
     section: str
     wording: str
     state: Literal["offered", "taken"]
+    due: Literal["now", "later"]
     message: str
     source: Source
     notes: tuple[str, ...]

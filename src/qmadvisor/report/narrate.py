@@ -65,8 +65,7 @@ def _closing(info: FindingInfo) -> Iterator[str]:
 def _grounds(notes: Sequence[str], source: Source) -> Iterator[str]:
     for note in notes:
         yield from _wrap(f"Hinweis: {note}", "")
-    passages = ", ".join(source.passages)
-    yield from _wrap(f"Quelle: {source.document}, S. {source.page}, {source.section} ({passages})", "")
+    yield from _wrap(f"Quelle: {source.document}, {source.section}, {words.cited(source)}", "")
 
 
 def _tree(title: str, lines: Iterator[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qmadvisor.engine.formula import Status
 from qmadvisor.language.german import sentence
 from qmadvisor.report import words
-from qmadvisor.report.model import Counts, FindingInfo, HintInfo, Missing, Report, Source
+from qmadvisor.report.model import Because, Counts, FindingInfo, HintInfo, Missing, Report, Source
 from qmadvisor.rules.model import STRENGTHS
 from qmadvisor.setup.model import PHASES
 
@@ -49,6 +49,8 @@ def _overview(report: Report) -> Iterator[str]:
     for strength in STRENGTHS:
         yield _row(strength, report.summary.by_strength[strength])
     yield _row("zusammen", report.summary.total)
+    if report.summary.due.now.open:
+        yield "Was noch zu klären ist, steht am Ende unter „Offene Punkte“."
     if report.summary.deviations:
         yield f"Davon mit vereinbarter Abweichung: {report.summary.deviations}"
     later = report.summary.due.later
@@ -62,7 +64,7 @@ def _row(name: str, counts: Counts) -> str:
 
 def _section(section: str, title: str, report: Report) -> Iterator[str]:
     findings = [one for one in report.findings if one.section == section and one.due == "now"]
-    hints = [hint for hint in report.hints if hint.section == section]
+    hints = [hint for hint in report.hints if hint.section == section and hint.due == "now"]
     if not findings and not hints:
         return
     yield ""
@@ -71,16 +73,19 @@ def _section(section: str, title: str, report: Report) -> Iterator[str]:
     for status in _ORDER:
         group = [finding for finding in findings if finding.status is status]
         yield from _group(status, sorted(group, key=lambda one: STRENGTHS.index(one.strength)))
+    told: set[str] = set()
     for hint in hints:
-        yield from _hint(hint)
+        yield from _hint(hint, [note for note in hint.notes if note not in told])
+        told.update(hint.notes)
 
 
 def _group(status: Status, findings: Sequence[FindingInfo]) -> Iterator[str]:
     for finding in findings:
         yield from _heading(finding)
-        if status is not Status.NOT_APPLICABLE:
-            yield from _wrap(finding.message, "    ")
-        if status in (Status.VIOLATED, Status.OPEN):
+        yield from _wrap(finding.message, "    ")
+        if status is Status.OPEN:
+            yield from _openness(finding)
+        elif status is Status.VIOLATED:
             yield from _details(finding)
         yield from _deviation(finding)
 
@@ -89,24 +94,20 @@ def _heading(finding: FindingInfo) -> Iterator[str]:
     hedge = f" ({words.HEDGE[finding.hedge]})" if finding.hedge else ""
     strength = f"{finding.strength}{hedge}"
     status = f"{words.SYMBOL[finding.status]} {words.STATUS[finding.status]}"
-    yield from _wrap(
-        f"{status} · {strength} · {finding.title} [{finding.rule}] · S. {finding.source.page}", "", "    "
-    )
+    page = f"S.{words.NO_BREAK}{finding.source.page}"
+    yield from _wrap(f"{status} · {strength} · {finding.title} [{finding.rule}] · {page}", "", "    ")
 
 
 def _details(finding: FindingInfo) -> Iterator[str]:
-    """Why, on what source, and what to do; an open finding needs an answer before it needs advice."""
-    for leaf in finding.because:
-        if leaf.truth is not None:
-            yield from _wrap(f"Grund: {sentence(leaf.text)}", "    ")
-    for reason in finding.open_because:
-        yield from _wrap(f"Offen: {reason.text}", "    ")
+    """Why, on what source, and what to do."""
+    for ground in dict.fromkeys(map(_ground, finding.because)):
+        yield from _wrap(f"Grund: {ground}", "    ")
     for reading in finding.readings:
         yield from _wrap(f"Rechnung: {reading.text}", "    ")
     if finding.interpretation:
         yield from _wrap(f"Unsere Lesart: {finding.interpretation}", "    ")
     yield from _wrap(f"Quelle: {_source(finding.source)}, Wortlaut „{finding.wording}“", "    ")
-    if finding.advice and finding.status is Status.VIOLATED:
+    if finding.advice:
         who = ", ".join(words.PARTY[party] for party in finding.advice.by)
         until, effort = PHASES[finding.advice.until], words.EFFORT[finding.advice.effort]
         yield from _wrap(f"Vorschlag: {finding.advice.text}", "    ")
@@ -115,16 +116,33 @@ def _details(finding: FindingInfo) -> Iterator[str]:
         yield from _wrap(f"Hinweis: {note}", "    ")
 
 
+def _openness(finding: FindingInfo) -> Iterator[str]:
+    """What keeps it open; it needs an answer before it needs advice."""
+    for reason in finding.open_because:
+        yield from _wrap(f"Offen: {reason.text}", "    ")
+    for reading in finding.readings:
+        yield from _wrap(f"Rechnung: {reading.text}", "    ")
+
+
+def _ground(leaf: Because) -> str:
+    """A condition as it turned out, with the known figure where one was compared."""
+    known = f" Bekannt: {leaf.value}." if leaf.demanded and leaf.value and leaf.value not in leaf.text else ""
+    return sentence(leaf.text) + known
+
+
 def _deviation(finding: FindingInfo) -> Iterator[str]:
     if finding.deviation:
         yield from _wrap(words.deviation(finding.deviation), "    ")
 
 
-def _hint(hint: HintInfo) -> Iterator[str]:
+def _hint(hint: HintInfo, notes: Sequence[str]) -> Iterator[str]:
+    """An option; a note that an earlier one in the section carried is not told again."""
     state = "genutzt" if hint.state == "taken" else "Möglichkeit"
-    yield from _wrap(f"i {state} · {hint.title} [{hint.rule}] · S. {hint.source.page}", "", "    ")
+    yield from _wrap(
+        f"i {state} · {hint.title} [{hint.rule}] · S.{words.NO_BREAK}{hint.source.page}", "", "    "
+    )
     yield from _wrap(hint.message, "    ")
-    for note in hint.notes:
+    for note in notes:
         yield from _wrap(f"Hinweis: {note}", "    ")
 
 
@@ -160,7 +178,7 @@ def _open_points(report: Report) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    return f"Leitfaden S. {source.page}, {source.section} ({', '.join(source.passages)})"
+    return f"Leitfaden, {source.section}, {words.cited(source)}"
 
 
 def _wrap(text: str, indent: str, hanging: str | None = None) -> list[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from qmadvisor.engine.formula import Status
-from qmadvisor.report.model import DeviationInfo
+from qmadvisor.report.model import DeviationInfo, Source
+
+#: Keeps "S." and its number on one line.
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 STATUS = {
     Status.FULFILLED: "erfüllt",
@@ -52,3 +55,11 @@ def deviation(info: DeviationInfo) -> str:
     parts += [f"befristet bis {day(info.until)}"] if info.until else []
     state = "Vereinbarte Abweichung" if info.in_force else "Abweichung (gilt nicht)"
     return f"{state}: {info.reason}" + (f" ({'; '.join(parts)})" if parts else "")
+
+
+def cited(source: Source) -> str:
+    """Name the passages of a source by page: "S. 13 (personal-04), S. 14 (personal-08)"."""
+    pages: dict[int, list[str]] = {}
+    for passage in source.passages:
+        pages.setdefault(passage.page, []).append(passage.id)
+    return ", ".join(f"S.{NO_BREAK}{page} ({', '.join(ids)})" for page, ids in pages.items())

@@ -6,12 +6,12 @@ hours they do not. Where a setup does not say which is meant, the result holds b
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import inf
 
+from qmadvisor.language.intervals import divide
 from qmadvisor.language.numerals import german_number
 from qmadvisor.language.units import Unit, parse_unit
-from qmadvisor.language.values import UNBOUNDED, Bound, Interval, exact, point
+from qmadvisor.language.values import UNBOUNDED, Interval, point
 from qmadvisor.setup.model import Reading
 
 POSTS = parse_unit("Stellen")
@@ -30,7 +30,7 @@ def from_week(hours: Interval, stated: Interval | None, assumed: Interval | None
     week = stated or assumed
     if week is None:
         return _unknown(hours, HOURS_A_WEEK, _NO_WEEK)
-    value = _ratio(hours, week)
+    value = divide(hours, week)
     terms = [_shown(hours, HOURS_A_WEEK), _shown(week, HOURS_A_WEEK)]
     return Reading(_calculation(terms, value, [] if stated else [_full_post(week)]), value)
 
@@ -43,7 +43,7 @@ def from_year_spread(
     if week is None:
         return _unknown(hours, HOURS_A_YEAR, _NO_WEEK)
     number = weeks or WEEKS_A_YEAR
-    value = _ratio(_ratio(hours, number), week)
+    value = divide(divide(hours, number), week)
     terms = [_shown(hours, HOURS_A_YEAR), _shown(number, WEEKS), _shown(week, HOURS_A_WEEK)]
     assumptions = [] if weeks else [f"{_shown(number, WEEKS)} im Jahr"]
     return Reading(
@@ -52,25 +52,15 @@ def from_year_spread(
     )
 
 
-def from_year_net(hours: Interval, net_year: Interval | None) -> Reading:
-    """Convert hours a year that count only the time worked."""
+def from_year_net(hours: Interval, net_year: Interval | None, *, confirmed: bool = True) -> Reading:
+    """Convert hours a year that count only the time worked; says so where nobody confirmed the net year."""
     if net_year is None:
         return _unknown(hours, HOURS_A_YEAR, _NO_YEAR)
-    value = _ratio(hours, net_year)
+    value = divide(hours, net_year)
     net = f"{german_number(net_year)} Nettostunden im Jahr"
-    text = _calculation([_shown(hours, HOURS_A_YEAR), net], value, [f"volle Stelle mit {net}"])
+    assumption = f"volle Stelle mit {net}" + ("" if confirmed else ", ungeprüfter Wert")
+    text = _calculation([_shown(hours, HOURS_A_YEAR), net], value, [assumption])
     return Reading(text, value)
-
-
-def _ratio(above: Interval, below: Interval) -> Interval:
-    """Divide; all hours are at least 0, all divisors more than 0."""
-    return Interval(_quotient(above.lo, below.hi), _quotient(above.hi, below.lo))
-
-
-def _quotient(above: Bound, below: Bound) -> Bound:
-    if isinstance(above, float):
-        return above
-    return 0 if isinstance(below, float) else exact(Fraction(above) / below)
 
 
 def _calculation(terms: list[str], value: Interval, assumptions: list[str]) -> str:

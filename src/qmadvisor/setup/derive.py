@@ -11,7 +11,6 @@ from qmadvisor.knowledge.catalogue import Derivation
 from qmadvisor.language.evaluate import NO_RECORDS, Facts
 from qmadvisor.language.reasons import Origins
 from qmadvisor.language.trace import Trace
-from qmadvisor.language.values import Value
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.problems import refusal
 

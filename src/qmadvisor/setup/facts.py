@@ -77,7 +77,11 @@ class _Walker:
         """Refuse facts that contradict each other, at the one that was stated last."""
         for derivation in self.draft.catalogue.derivations:
             stated = [path for path in derivation.reads if path in self.first]
-            if derivation.evaluator is not None or not stated or not self.draft.values.keys() >= {*derivation.reads}:
+            if (
+                derivation.evaluator is not None
+                or not stated
+                or not self.draft.values.keys() >= {*derivation.reads}
+            ):
                 continue
             if derivation.computed(self.draft.values) is None:
                 path = max(stated, key=lambda one: self.first[one].line)

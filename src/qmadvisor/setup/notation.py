@@ -59,7 +59,13 @@ def _without_note(fact: Fact, node: Node, path: str, draft: Draft) -> Node | Non
             message = "Neben dem Wert ist hier nur eine Notiz möglich."
             found = excerpt(key)
             draft.problems.add(
-                "unknown_key", message, extra, f"{path}.{key}", found=found, allowed="wert, notiz"
+                "unknown_key",
+                message,
+                extra,
+                f"{path}.{key}",
+                found=found,
+                allowed="wert, notiz",
+                remedy="Enthält die Notiz ein Komma, setzen Sie sie in Anführungszeichen.",
             )
     return node.items.get("wert")
 

@@ -14,10 +14,14 @@ NET_YEAR = "nettojahresstunden"
 
 
 class Rates(NamedTuple):
-    """Hours of a full post, per week and (net) per year; None where no value is in force."""
+    """Hours of a full post, per week and (net) per year; None where no value is in force.
+
+    `net_year_confirmed` is False where the catalogue's own value is marked as not checked.
+    """
 
     week: Interval | None = None
     net_year: Interval | None = None
+    net_year_confirmed: bool = True
 
 
 def rates_at(parameters: Parameters, day: date, overrides: Mapping[str, Interval | None]) -> Rates:
@@ -31,4 +35,7 @@ def rates_at(parameters: Parameters, day: date, overrides: Mapping[str, Interval
         # One cannot divide by hours that may be none.
         return value if value is not None and value.lo > 0 else None
 
-    return Rates(rate(FULL_WEEK), rate(NET_YEAR))
+    confirmed = (
+        NET_YEAR in overrides or NET_YEAR not in parameters.names or parameters.is_checked(NET_YEAR, day)
+    )
+    return Rates(rate(FULL_WEEK), rate(NET_YEAR), confirmed)

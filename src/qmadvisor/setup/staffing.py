@@ -147,7 +147,7 @@ def _notations(
     if "jahresstunden" in parts:
         hours, weeks = parts["jahresstunden"], parts.get("wochen")
         spread = from_year_spread(hours, weeks, own_week, rates.week)
-        net = from_year_net(hours, rates.net_year)
+        net = from_year_net(hours, rates.net_year, confirmed=rates.net_year_confirmed)
         chosen = {"verteilt": [spread], "netto": [net]}.get(basis or "", [spread, net])
         readings.extend(chosen)
         yield _stated("jahresstunden", hull_of(reading.value for reading in chosen))
