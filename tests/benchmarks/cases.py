@@ -183,10 +183,18 @@ def _random_rule(
     rng: random.Random, types: dict[str, Type], vocabulary: Vocabulary, pattern: Rule, at: int, size: int
 ) -> Rule:
     gate = rng.choice((0, 1, 2)) if size > 3 else rng.choice((0, 1))
-    texts = [_random_condition(rng, types, gate) if gate else None, _random_condition(rng, types, size - gate)]
+    texts = [
+        _random_condition(rng, types, gate) if gate else None,
+        _random_condition(rng, types, size - gate),
+    ]
     section = f"abschnitt-{chr(ord('a') + at * _SECTIONS // _RULES)}"
     spec = pattern.spec.model_copy(
-        update={"id": f"{section}.regel-{at}", "applies": texts[0] or "", "requires": texts[1], "parameter": ""}
+        update={
+            "id": f"{section}.regel-{at}",
+            "applies": texts[0] or "",
+            "requires": texts[1],
+            "parameter": "",
+        }
     )
     applies, demand = [text and check_condition(parse(text), vocabulary) for text in texts]
     return replace(pattern, spec=spec, applies=applies or None, demand=demand)

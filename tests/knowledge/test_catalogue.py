@@ -143,7 +143,11 @@ def test_an_actor_stands_in_a_list(base: SmallBase) -> None:
 
 def test_an_actor_in_a_record_stands_in_a_list_too(base: SmallBase) -> None:
     rolle = "rolle: {type: choice,"
-    base.change(FACT_FILE, rolle, f"person: {{type: actor, label: a, phrase: b, list: buero.vorgesehen}}\n      {rolle}")
+    base.change(
+        FACT_FILE,
+        rolle,
+        f"person: {{type: actor, label: a, phrase: b, list: buero.vorgesehen}}\n      {rolle}",
+    )
     assert base.problem().code == "unknown_list"
 
 
@@ -198,8 +202,12 @@ CHOICE = "  a.alt: {type: choice, label: a, phrase: b, choices: {eins: 1er, zwei
 
 
 def test_a_derived_choice_has_room_for_every_option(base: SmallBase) -> None:
-    wider = "  a.b: {type: choice, label: a, phrase: b, choices: {zwei: 2, eins: 1, drei: 3}, derived: a.alt}\n"
-    base.write(MORE, more(CHOICE + wider.replace("zwei: 2, eins: 1, drei: 3", "zwei: zwei, eins: eins, drei: drei")))
+    wider = (
+        "  a.b: {type: choice, label: a, phrase: b, choices: {zwei: 2, eins: 1, drei: 3}, derived: a.alt}\n"
+    )
+    base.write(
+        MORE, more(CHOICE + wider.replace("zwei: 2, eins: 1, drei: 3", "zwei: zwei, eins: eins, drei: drei"))
+    )
     base.load()
     narrower = "  a.b: {type: choice, label: a, phrase: b, choices: {zwei: zwei}, derived: a.alt}\n"
     assert "einen anderen Typ" in refusal(base, CHOICE.replace("1er", "eins") + narrower)

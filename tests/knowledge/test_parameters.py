@@ -105,7 +105,9 @@ def test_problems_of_all_files_come_at_once(base: SmallBase) -> None:
 
 
 def test_names_units_and_what_may_be_changed(base: SmallBase) -> None:
-    base.write("knowledge/parameters/fest.yaml", PARAMETER.replace(": kurz", ": fest").replace("true", "false"))
+    base.write(
+        "knowledge/parameters/fest.yaml", PARAMETER.replace(": kurz", ": fest").replace("true", "false")
+    )
     parameters = base.load().knowledge.parameters
     assert parameters.names == ("fest", "kurz")
     assert parameters.adjustable == {"kurz"}

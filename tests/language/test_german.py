@@ -13,7 +13,8 @@ from tests.language.example import (
     post,
 )
 
-from qmadvisor.language.german import German, format_value, sentence, term_at
+from qmadvisor.language.german import German, format_value, sentence
+from qmadvisor.language.subjects import parse_subject
 from qmadvisor.language.syntax import Compare, walk
 from qmadvisor.language.values import Interval, point
 
@@ -358,6 +359,6 @@ def test_a_value_is_written_as_a_planner_writes_it(path, value, text):
     ],
 )
 def test_the_term_of_a_path(path, found):
-    term = term_at(VOCABULARY, path)
+    term = parse_subject(path).term(VOCABULARY)
     assert term.path == found
     assert (term.words.label == "Angebote der Stelle") is ("].angebote" in path)

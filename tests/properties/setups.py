@@ -84,9 +84,10 @@ def _numbers(within: Interval, step: Fraction) -> st.SearchStrategy[Fraction]:
     """Thresholds and what lies next to them, the ends, and anything in between."""
     low, high = Fraction(within.lo), Fraction(within.hi)
     near = {low, high, *(limit + off for limit in THRESHOLDS for off in (-step, 0, step))}
+    near = {number for number in near if low <= number <= high and (step < 1 or number.denominator == 1)}
     steps = int((high - low) / step)
     return st.one_of(
-        st.sampled_from(sorted(number for number in near if low <= number <= high)),
+        st.sampled_from(sorted(near)),
         st.integers(0, min(steps, 200)).map(lambda count: low + count * step),
         st.integers(0, steps).map(lambda count: low + count * step),
     )
@@ -145,30 +146,43 @@ def _multiple(draw: Any, options: list[str]) -> Any:
     return draw(st.sampled_from(["keine", yes or "keine", answers, closed]))
 
 
+def _records(fact: Fact) -> st.SearchStrategy[Any]:
+    return _entries(fact.path, _facts(fact.fields))
+
+
 @st.composite
-def _records(draw: Any, fact: Fact) -> Any:
-    keys = _ACTORS if fact.path == "akteure" else ("erste", "zweite", "dritte")[: draw(st.integers(0, 3))]
-    entries: dict[str, Any] = {key: draw(_facts(fact.fields)) for key in keys}
+def _entries(draw: Any, path: str, entry: st.SearchStrategy[dict[str, Any]]) -> Any:
+    keys = _ACTORS if path == "akteure" else ("erste", "zweite", "dritte")[: draw(st.integers(0, 3))]
+    entries: dict[str, Any] = {key: draw(entry) for key in keys}
     mark = draw(st.sampled_from([None, "ja", "nein"]))
-    if fact.path != "akteure" and draw(st.integers(0, 9)) == 0:
+    if path != "akteure" and draw(st.integers(0, 9)) == 0:
         return "keine"
     return entries if mark is None else {"vollstaendig": mark, **entries}
 
 
 def _facts(facts: Mapping[str, Fact]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={name: written(fact) for name, fact in facts.items()})
+    """Some of the facts, or all of them: of those that are left out hypothesis is too fond."""
+    each = {name: written(fact) for name, fact in facts.items()}
+    return st.fixed_dictionaries({}, optional=each) | st.fixed_dictionaries(each)
+
+
+_FREE = _facts({fact.path: fact for fact in KNOWN.catalogue.inputs if fact.path not in CONTRACT})
+_DATED = dict(
+    zip(CONTRACT, (_day(2020, 2030), _day(2031, 2040), _number(Interval(0, 300), whole=True)), strict=True)
+)
 
 
 @st.composite
 def given_facts(draw: Any) -> dict[str, Any]:
     """What a setup says of its facts, by path; the dates of the contract never contradict its term."""
-    free = {fact.path: fact for fact in KNOWN.catalogue.inputs if fact.path not in CONTRACT}
-    given: dict[str, Any] = draw(_facts(free))
+    given: dict[str, Any] = draw(_FREE)
     begin, end, term = CONTRACT
     stated = draw(st.sampled_from([(), (begin,), (end,), (term,), (begin, end), (begin, term), CONTRACT]))
-    terms = written(KNOWN.catalogue.facts[term]) if end not in stated else st.just("höchstens 400")
-    drawn = {begin: draw(_day(2020, 2030)), end: draw(_day(2031, 2040)), term: draw(terms)}
-    return given | {path: drawn[path] for path in stated}
+    for path in stated:
+        given[path] = draw(_DATED[path])
+    if term in given and end in given:
+        given[term] = "höchstens 400"
+    return given
 
 
 @st.composite
@@ -247,13 +261,22 @@ def _all_records(draw: Any, fact: Fact, value: RecordList) -> RecordList:
 def _contract(draw: Any, values: Mapping[str, Any]) -> dict[str, Value]:
     """Two days and the months between them, all three as they may be."""
     begins, ends, terms = (values[path] for path in CONTRACT)
-    for _ in range(10):
-        begin, end = _one_day(draw, begins), _one_day(draw, ends)
+    for by_term in (False, True, False, True, True, True):
+        begin = _one_day(draw, begins)
+        end = _after(begin, draw(st.integers(terms.lo, terms.hi))) if by_term else _one_day(draw, ends)
         months = full_months(begin, end)
-        if months.within(terms):
+        if end.within(ends) and months.within(terms):
             return dict(zip(CONTRACT, (begin, end, months), strict=True))
     assume(False)
     raise AssertionError
+
+
+def _after(begin: Interval, months: int) -> Interval:
+    """The last day of a contract that begins on that day and runs for so many months."""
+    first = date.fromordinal(int(begin.lo))
+    years, month = divmod(first.month - 1 + months, 12)
+    last = date(first.year + years, month + 1, min(first.day, 28)).toordinal() - 1
+    return Interval(last, last)
 
 
 # Between what is said and how it turns out

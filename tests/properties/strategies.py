@@ -138,10 +138,11 @@ class Expressions:
     """What random expressions may hold.
 
     `once`: no fact twice, and nothing that leaves gaps which an interval cannot show (see `test_language.py`).
+    `lists`: a statement about a list, and nothing around it.
     """
 
     once: bool = False
-    conditional: bool = True
+    lists: bool = False
 
 
 def _pick(draw: Draw, choices: Sequence[Any]) -> Any:
@@ -155,7 +156,6 @@ class _Maker:
     def __init__(self, draw: Draw, kinds: Expressions) -> None:
         self.draw = draw
         self.once = kinds.once
-        self.conditional = kinds.conditional
         self.pool = {kind: list(paths) for kind, (_, paths) in _PATHS.items()}
         self.lists = [term.path for term in _LISTS]
         self.bound: list[dict[str, list[str]]] = []
@@ -193,9 +193,7 @@ class _Maker:
         ]
         if depth > 0:
             forms += [self.numbers] * 3 + [self.junction] * 4 + [self.negation] * 2
-            forms += [self.quantified] * 3 + [self.same_truth]
-            if self.conditional:
-                forms.append(self.conditional_truth)
+            forms += [self.quantified] * 3 + [self.same_truth, self.conditional_truth]
         return self.pick(*forms)(depth)
 
     def boolean(self, depth: int) -> syntax.Expression:
@@ -307,6 +305,15 @@ class _Maker:
     def is_field(self, fact: syntax.Expression) -> bool:
         return isinstance(fact, syntax.Fact) and fact.path[:2] in ("s.", "z.")
 
+    def about_a_list(self, depth: int) -> syntax.Expression:
+        if self.draw(st.integers(0, 2)) == 0:
+            return self.quantified(depth)
+        whole = self.draw(st.booleans())
+        form = self.pick(self.aggregate, self.count) if whole else self.aggregate
+        amount = form(depth, whole, exact=False)
+        operator = self.pick("<", "<=", ">", ">=", *(["=", "!="] if form == self.count else []))
+        return syntax.Compare(operator, amount, self.literal(whole))
+
     # numbers and days
 
     def number(self, depth: int, *, whole: bool, exact: bool) -> syntax.Expression:
@@ -345,8 +352,6 @@ class _Maker:
         return syntax.Arithmetic(operator, left, right)
 
     def conditional_number(self, depth: int, whole: bool, exact: bool) -> syntax.Expression:
-        if not self.conditional:
-            return self.literal(whole)
         branches = [self.number(depth - 1, whole=whole, exact=exact) for _ in range(2)]
         return syntax.If(self.condition(depth - 1), *branches)
 
@@ -390,7 +395,8 @@ def _ordinal(day: syntax.Day) -> int:
 @st.composite
 def trees(draw: Draw, kinds: Expressions = Expressions(), depth: int = 3) -> syntax.Expression:
     """A well-typed condition as the parser gives it."""
-    return _Maker(draw, kinds).condition(depth)
+    maker = _Maker(draw, kinds)
+    return maker.about_a_list(depth) if kinds.lists else maker.condition(depth)
 
 
 def conditions(kinds: Expressions = Expressions(), depth: int = 3) -> st.SearchStrategy[syntax.Expression]:

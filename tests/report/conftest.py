@@ -16,7 +16,7 @@ from qmadvisor.setup.reader import read_setup_text
 
 AS_OF = date(2026, 11, 22)
 HEADER = "schema: qmadvisor.setup/1\ntitel: Nordstadt\nprogramm: sozialer_zusammenhalt\nphase: umsetzung\n"
-_BASE = Path(__file__).parent / "base"
+BASE = Path(__file__).parent / "base"
 
 Check = Callable[..., CheckResult]
 ReportOf = Callable[..., Report]
@@ -25,7 +25,7 @@ FindingOf = Callable[..., FindingInfo]
 
 @pytest.fixture(scope="session")
 def base() -> RuleBase:
-    return load_rule_base(_BASE / "rules", _BASE / "knowledge")
+    return load_rule_base(BASE / "rules", BASE / "knowledge")
 
 
 @pytest.fixture(scope="session")

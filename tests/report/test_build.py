@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from pydantic import ValidationError
+from tests.report.conftest import HEADER, FindingOf, ReportOf
+from tests.report.setups import BEGUN, READY
 
 from qmadvisor.engine.formula import Status
 from qmadvisor.report import words
@@ -11,8 +13,6 @@ from qmadvisor.report.model import Counts, FindingInfo, Report
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import STRENGTHS
 from qmadvisor.setup.model import PHASES, PROGRAMMES
-from tests.report.conftest import HEADER, FindingOf, ReportOf
-from tests.report.setups import BEGUN, READY
 
 POSTS = "stellen: {vollstaendig: ja, leitung: {rolle: qm, umfang: %s}}"
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-
-from qmadvisor.report.model import SCHEMA, Report
 from tests.report.conftest import ReportOf
 from tests.report.setups import BEGUN, READY
+
+from qmadvisor.report.model import SCHEMA, Report
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from tests.report.conftest import AS_OF, Check
+from tests.report.setups import BEGUN, READY
 
 from qmadvisor.engine.check import Checker
 from qmadvisor.report.narrate import narrate
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor.setup.reader import read_values
-from tests.report.conftest import AS_OF, Check
-from tests.report.setups import BEGUN, READY
 
 
 @pytest.mark.parametrize(

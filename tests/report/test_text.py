@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from tests.report.conftest import AS_OF, HEADER, Check, ReportOf
+from tests.report.setups import BEGUN, READY
 
 from qmadvisor.engine.check import Checker
 from qmadvisor.report.build import build_report
@@ -14,8 +16,6 @@ from qmadvisor.report.text import WIDTH, render_text
 from qmadvisor.resources import knowledge_root
 from qmadvisor.rules.loader import RuleBase, default_rule_base
 from qmadvisor.setup.reader import load_setup, read_values
-from tests.report.conftest import AS_OF, HEADER, Check, ReportOf
-from tests.report.setups import BEGUN, READY
 
 TextOf = Callable[..., str]
 EXAMPLES = sorted((knowledge_root() / "examples").glob("*.yaml"))

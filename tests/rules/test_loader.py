@@ -97,7 +97,9 @@ def test_a_rule_in_a_folder_that_is_no_section(base: SmallBase) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["rules/raum.yaml", "rules/raeume/neu/raum.yaml", "rules/raeume/neu/retired.yaml"])
+@pytest.mark.parametrize(
+    "name", ["rules/raum.yaml", "rules/raeume/neu/raum.yaml", "rules/raeume/neu/retired.yaml"]
+)
 def test_a_rule_beside_or_below_the_sections(base: SmallBase, name: str) -> None:
     base.write(name, RULE)
     assert base.problem().code == "section"
@@ -138,7 +140,9 @@ def test_a_condition_that_is_no_condition(base: SmallBase) -> None:
 
 def test_a_condition_that_cannot_be_read(base: SmallBase) -> None:
     base.change(RULE_FILE, "buero.raum_m2 >= 25", "buero.raum_m2 >=")
-    assert str(base.problem()).startswith("raum.yaml:9:1 requires (Zeichen 17): Der Ausdruck hört zu früh auf.")
+    assert str(base.problem()).startswith(
+        "raum.yaml:9:1 requires (Zeichen 17): Der Ausdruck hört zu früh auf."
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,7 +186,11 @@ def test_what_is_offered_to_nobody_or_always_taken_is_settled(base: SmallBase) -
 
 def test_ranges_that_contradict_each_other_are_no_ground_to_stand_on(base: SmallBase) -> None:
     facts = "knowledge/facts/probe.yaml"
-    base.change(facts, "min: 1999-01-01, max: 2060-12-31, label: Ende", "min: 1990-01-01, max: 1990-12-31, label: Ende")
+    base.change(
+        facts,
+        "min: 1999-01-01, max: 2060-12-31, label: Ende",
+        "min: 1990-01-01, max: 1990-12-31, label: Ende",
+    )
     assert base.problem().message == (
         "Diese Angaben widersprechen sich: vertrag.beginn, vertrag.ende, vertrag.dauer."
     )

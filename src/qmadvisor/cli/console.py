@@ -21,7 +21,6 @@ EXIT_UNUSABLE = 2
 EXIT_INTERNAL = 3
 EXIT_INTERRUPTED = 130
 
-
 _TROUBLE = {
     errno.ENOENT: "Den Ordner gibt es nicht.",
     errno.ENOTDIR: "Den Ordner gibt es nicht.",
@@ -48,7 +47,7 @@ def use_utf8() -> None:
         if stream.isatty():
             stream.reconfigure(errors="replace")
         else:
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def complain(error: QmadvisorError) -> None:

@@ -30,12 +30,20 @@ class SchemaName(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    rules = typer.Typer(help="Die Regeln zeigen und prüfen.", no_args_is_help=True)
+    rules = typer.Typer(
+        help="Die Regeln zeigen und prüfen.",
+        epilog="Beispiel: qmadvisor rules list",
+        no_args_is_help=True,
+    )
     rules.command("list", epilog="Beispiel: qmadvisor rules list --section raeume")(list_rules)
     rules.command("show", epilog="Beispiel: qmadvisor rules show raeume.gruppenraum")(show_rule)
     rules.command("lint", epilog="Beispiel: qmadvisor rules lint")(lint_rules)
     rules.command("test", epilog="Beispiel: qmadvisor rules test")(test_rules)
-    facts = typer.Typer(help="Die Fakten (Fragen) zeigen.", no_args_is_help=True)
+    facts = typer.Typer(
+        help="Die Fakten (Fragen) zeigen.",
+        epilog="Beispiel: qmadvisor facts list",
+        no_args_is_help=True,
+    )
     facts.command("list", epilog="Beispiel: qmadvisor facts list --format json")(list_facts)
     facts.command("show", epilog="Beispiel: qmadvisor facts show stadtteilbuero.gruppenraum_m2")(show_fact)
     app.add_typer(rules, name="rules")

@@ -8,6 +8,7 @@ from datetime import date
 
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.errors import QmadvisorError
+from qmadvisor.language.subjects import parse_subject
 from qmadvisor.rules.model import Case, Rule
 from qmadvisor.setup.reader import read_values
 
@@ -55,12 +56,8 @@ def _finding_fault(result: CheckResult, rule: Rule, case: Case) -> str | None:
     kinds = {reason.kind for reason in finding.reasons}
     if case.because and case.because not in kinds:
         return f"erwartet offen wegen {case.because}, erhalten {', '.join(sorted(kinds))}"
-    subjects = list(dict.fromkeys(_without_option(reason.subject) for reason in finding.reasons))
+    # Examples name the question (`stadtteilbuero.technik`), reasons also the item (`…[beamer]`).
+    subjects = list(dict.fromkeys(parse_subject(reason.subject).fact for reason in finding.reasons))
     if case.missing is not None and list(case.missing) != subjects:
         return f"erwartet missing {list(case.missing)}, erhalten {subjects}"
     return None
-
-
-def _without_option(subject: str) -> str:
-    """Examples name the question (`stadtteilbuero.technik`), reasons also the item (`…[beamer]`)."""
-    return subject[: subject.rindex("[")] if subject.endswith("]") else subject

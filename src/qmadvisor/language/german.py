@@ -20,7 +20,7 @@ from qmadvisor.language.types import (
 )
 from qmadvisor.language.units import Unit
 from qmadvisor.language.values import Interval, RecordList, Value
-from qmadvisor.language.vocabulary import Term, Vocabulary, Words
+from qmadvisor.language.vocabulary import Vocabulary, Words
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _AMOUNT = {
@@ -325,14 +325,6 @@ class German:
 
     def _be(self, node: syntax.Expression) -> str:
         return "sind" if self.words(node).plural_subject else "ist"
-
-
-def term_at(vocabulary: Vocabulary, path: str) -> Term:
-    """Find the term of a path, also of a record's field (`stellen[leitung].umfang`) or an option."""
-    head, _, rest = path.partition("[")
-    term = vocabulary.facts[head]
-    field = rest.partition("].")[2].partition("[")[0]
-    return term.fields[field] if field else term
 
 
 def sentence(clause: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from qmadvisor.engine.check import CheckResult, Finding, Hint
 from qmadvisor.engine.formula import Status
 from qmadvisor.knowledge.guideline import Guideline
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
-from qmadvisor.language.german import German, format_value, term_at
+from qmadvisor.language.german import German, format_value
 from qmadvisor.language.numerals import german_number
-from qmadvisor.language.reasons import Reason
+from qmadvisor.language.subjects import parse_subject
 from qmadvisor.language.trace import Trace
-from qmadvisor.language.types import ListType, MultipleType
 from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
@@ -22,23 +20,20 @@ from qmadvisor.report.explain import Explainer, counts, is_entry
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
-    Counts,
     DeviationInfo,
-    DueCounts,
     FindingInfo,
     HintInfo,
-    Missing,
-    OpenReason,
     PassageInfo,
     ReadingInfo,
     Report,
     RuleBaseInfo,
     SetupInfo,
     Source,
-    Summary,
 )
+from qmadvisor.report.openness import Openness
+from qmadvisor.report.summary import summarise
 from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
-from qmadvisor.rules.model import STRENGTHS, Rule
+from qmadvisor.rules.model import Rule
 from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
 
 
@@ -53,7 +48,7 @@ def build_report(result: CheckResult) -> Report:
         engine=result.engine,
         as_of=result.as_of.isoformat(),
         setup=_setup_info(result.setup),
-        summary=_summary(findings, len(hints)),
+        summary=summarise(findings, len(hints)),
         sections={key: title for key, title in builder.guideline.sections.items() if key in used},
         findings=findings,
         hints=hints,
@@ -107,44 +102,15 @@ def _setup_info(setup: Setup) -> SetupInfo:
     )
 
 
-def _summary(findings: Sequence[FindingInfo], hints: int) -> Summary:
-    covered = [
-        one for one in findings if one.status is Status.VIOLATED and one.deviation and one.deviation.in_force
-    ]
-    sections = dict.fromkeys(finding.section for finding in findings)
-    return Summary(
-        total=_count(findings),
-        due=DueCounts(
-            now=_count(finding for finding in findings if finding.due == "now"),
-            later=_count(finding for finding in findings if finding.due == "later"),
-        ),
-        by_strength={
-            key: _count(finding for finding in findings if finding.strength == key) for key in STRENGTHS
-        },
-        by_section={
-            key: _count(finding for finding in findings if finding.section == key) for key in sections
-        },
-        deviations=len(covered),
-        hints=hints,
-    )
-
-
-def _count(findings: Iterable[FindingInfo]) -> Counts:
-    counts = dict.fromkeys(Status, 0)
-    for finding in findings:
-        counts[finding.status] += 1
-    return Counts(**{status.value: number for status, number in counts.items()})
-
-
 class _Builder:
     """Puts findings and hints into words."""
 
     def __init__(self, result: CheckResult) -> None:
         self.result = result
-        self.catalogue = result.rule_base.knowledge.catalogue
         self.guideline: Guideline = result.rule_base.knowledge.guideline
         self.explainer = explainer_for(result)
         self.german = self.explainer.german
+        self.openness = Openness(result, self.german)
 
     def finding(self, finding: Finding) -> FindingInfo:
         spec = finding.rule.spec
@@ -161,8 +127,8 @@ class _Builder:
             due=finding.due,
             message=self.message(finding),
             because=tuple(dict.fromkeys(self.because(finding))),
-            open_because=tuple(map(self.open_reason, finding.reasons)),
-            missing=tuple(self.missing(finding.reasons)),
+            open_because=tuple(map(self.openness.reason, finding.reasons)),
+            missing=tuple(self.openness.missing(finding.reasons)),
             readings=tuple(self.readings(finding)),
             advice=AdviceInfo(**spec.advice.model_dump()) if spec.advice and to_do else None,
             deviation=_deviation(finding),
@@ -217,88 +183,13 @@ class _Builder:
         if finding.status is not Status.NOT_APPLICABLE:
             yield from self.explainer.because(finding.demand)
 
-    def open_reason(self, reason: Reason) -> OpenReason:
-        return OpenReason(kind=reason.kind, subject=reason.subject, text=self.reason_text(reason))
-
-    def reason_text(self, reason: Reason) -> str:
-        if reason.kind == "no_parameter":
-            parameter = self.german.vocabulary.parameters[reason.subject]
-            if not parameter.values:
-                return f"In Ihrer Planung abgeschaltet: {parameter.title}."
-            return f"Für diesen Tag ist kein Wert hinterlegt: {parameter.title}."
-        label, value = self.label(reason.subject), self.known(reason.subject)
-        if item := self.item(reason.subject):
-            label = f"{label}: {item[1]}"
-        match reason.kind:
-            case "imprecise":
-                asked = f", ob gilt: {self.german.clause(reason.condition)}" if reason.condition else ""
-                return f"{label}: „{value}“ ist noch nicht genau genug, um zu entscheiden{asked}."
-            case "data_problem":
-                return f"{label}: Mit diesem Wert lässt sich nicht rechnen."
-            case _:
-                known = self.result.facts.values.get(reason.subject)
-                if isinstance(known, RecordList) and known.records:
-                    return f"{label}: Noch offen ist, ob die Liste vollständig ist ({value})."
-                return f"{label}: noch nicht angegeben."
-
-    def label(self, subject: str) -> str:
-        """Name a fact, with its record where it has one."""
-        term = term_at(self.german.vocabulary, subject)
-        label = term.words.label
-        if "]." in subject:
-            singular = self.german.vocabulary.facts[subject.partition("[")[0]].words.singular
-            label = f"{singular} „{subject.partition('[')[2].partition(']')[0]}“, {label}"
-        return label
-
-    def item(self, subject: str) -> tuple[str, str] | None:
-        """Key and label of the item at the end of `stadtteilbuero.technik[beamer]`."""
-        term = term_at(self.german.vocabulary, subject)
-        if not (isinstance(term.type, MultipleType) and subject.endswith("]")):
-            return None
-        key = subject[subject.rindex("[") + 1 : -1]
-        return key, term.words.choices[key]
-
-    def known(self, subject: str) -> str:
-        term = term_at(self.german.vocabulary, subject)
-        values: Any = self.result.facts.values
-        if "]." in subject:
-            path, _, rest = subject.partition("[")
-            key, _, field = rest.partition("].")
-            record = next(record for record in values[path].records if record.key == key)
-            return format_value(record.values[field.partition("[")[0]], term.type, term.words)
-        return format_value(values[subject.partition("[")[0]], term.type, term.words)
-
-    def missing(self, reasons: Sequence[Reason]) -> Iterator[Missing]:
-        for reason in reasons:
-            if reason.kind in ("facts", "imprecise"):
-                subject = reason.subject
-                item, item_label = self.item(subject) or (None, None)
-                yield Missing(
-                    fact=subject if item is None else subject[: subject.rindex("[")],
-                    label=self.label(subject),
-                    item=item,
-                    item_label=item_label,
-                    question=self.question(subject),
-                )
-
-    def question(self, subject: str) -> str:
-        if len(self.result.setup.readings.get(subject, ())) > 1:
-            return "Schließen die Jahresstunden Urlaub und Feiertage ein (verteilt) oder nicht (netto)?"
-        path, _, rest = subject.partition("[")
-        fact = self.catalogue.facts[path]
-        known = self.result.facts.values[path]
-        if isinstance(fact.type, ListType) and not rest and isinstance(known, RecordList) and known.records:
-            return f"Sind das alle {fact.words.plural}?"
-        field = rest.partition("].")[2].partition("[")[0]
-        return fact.fields[field].spec.question if field else fact.spec.question
-
     def readings(self, finding: Finding) -> Iterator[ReadingInfo]:
         """The readings of every ambiguous statement that this finding rests on."""
         traces = [trace for trace in (finding.applies, finding.demand) if trace is not None]
         paths = dict.fromkeys(path for trace in traces for path in self.read_paths(trace))
         for path in paths:
             for reading in self.result.setup.readings.get(path, ()):
-                term = term_at(self.german.vocabulary, path)
+                term = parse_subject(path).term(self.german.vocabulary)
                 value = format_value(reading.value, term.type, term.words)
                 yield ReadingInfo(fact=path, text=reading.text, value=value)
 

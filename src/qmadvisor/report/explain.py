@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from qmadvisor.language import syntax
-from qmadvisor.language.german import German, format_value, term_at
+from qmadvisor.language.german import German, format_value
 from qmadvisor.language.trace import Trace
 from qmadvisor.language.types import BoolType, ChoiceType, ListType, MultipleType
 from qmadvisor.language.values import RecordList, Truth, Value
@@ -152,7 +152,7 @@ class Explainer:
     def list_words(self, node: syntax.Expression) -> Words:
         """The words of the list that a quantifier runs over."""
         path = cast("syntax.Quantified", node).list
-        return term_at(self.german.vocabulary, path).words
+        return self.german.vocabulary.facts[path].words
 
 
 _JUNCTIONS = {
