@@ -37,3 +37,21 @@ def test_every_link_between_documents_leads_somewhere():
 def test_decisions_are_numbered_without_gaps():
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_python_example_of_the_readme_runs(tmp_path, monkeypatch, capsys):
+    example = ROOT / "knowledge" / "examples" / "friedberg-2014.yaml"
+    (tmp_path / "plan.yaml").write_bytes(example.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    (code,) = _blocks(ROOT / "README.md", "python")
+    exec(compile(code, "README.md", "exec"), {})
+    assert "violated=1" in capsys.readouterr().out
+
+
+def test_the_changelog_counts_what_is_there():
+    base = default_rule_base()
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    hints = sum(rule.is_hint for rule in base.rules)
+    questions = len(list(base.knowledge.catalogue.inputs))
+    assert f"{len(base.rules)} rules ({len(base.rules) - hints} findings, {hints} hints)" in text
+    assert f"{questions} questions, {len(base.knowledge.parameters.names)} dated parameters" in text
