@@ -24,7 +24,7 @@ from qmadvisor.language.types import (
     Type,
     unknown_value,
 )
-from qmadvisor.language.values import Interval, Value, exact
+from qmadvisor.language.values import Interval, Value, point
 from qmadvisor.language.vocabulary import Term, Vocabulary, Words
 from qmadvisor.resources import knowledge_root
 from qmadvisor.rules.loader import RuleBase, default_rule_base
@@ -162,10 +162,10 @@ def random_case(setups: int) -> Case:
 
 
 def _random_types() -> dict[str, Type]:
-    """A choice has the options `a` to `e`, a number lies between 0 and 100."""
+    """A choice has the options `a` to `e`; a number lies between 0 and 100, and every other one is whole."""
     types: dict[str, Type] = {}
     for at in range(_FACTS):
-        types[f"frage.zahl_{at}"] = NumberType(range=Interval(0, 100))
+        types[f"frage.zahl_{at}"] = NumberType(range=Interval(0, 100), integer=at % 2 == 0)
         types[f"frage.bool_{at}"] = BoolType()
         types[f"frage.wahl_{at}"] = ChoiceType(tuple("abcde"))
     return types
@@ -215,7 +215,8 @@ def _random_comparison(rng: random.Random, types: dict[str, Type]) -> str:
     if isinstance(type_, BoolType):
         return path
     if isinstance(type_, NumberType):
-        return f"{path} {rng.choice(('<', '<=', '>', '>='))} {rng.randint(10, 900) / 10}"
+        bound = rng.randint(1, 90) if type_.integer else rng.randint(10, 900) / 10
+        return f"{path} {rng.choice(('<', '<=', '>', '>='))} {bound}"
     if rng.random() < 0.3:
         one, two = rng.sample("abcde", 2)
         return f'{path} in ("{one}", "{two}")'
@@ -234,5 +235,5 @@ def _drawn(rng: random.Random, type_: Type) -> Value:
         return rng.random() < 0.5
     if isinstance(type_, ChoiceType):
         return frozenset([rng.choice(type_.options)])
-    number = exact(f"{rng.randint(0, 1000) / 10}")
-    return Interval(number, number)
+    whole = isinstance(type_, NumberType) and type_.integer
+    return point(rng.randint(0, 100) if whole else str(rng.randint(0, 1000) / 10))

@@ -21,7 +21,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _WRITTEN = {"=": "==", "!=": "!="}
 
 
-class Inexpressible(Exception):
+class InexpressibleError(Exception):
     """The translation has no words for a condition."""
 
 
@@ -126,7 +126,7 @@ class _Writer:
             case syntax.Quantified():
                 return self.quantified(node, wanted)
             case _:
-                raise Inexpressible(type(node).__name__)
+                raise InexpressibleError(type(node).__name__)
 
     def joined(self, all_of: bool, items: Sequence[syntax.Expression], wanted: bool) -> str:
         return self.both(all_of, [self.holds(item, wanted) for item in items])
@@ -184,7 +184,7 @@ class _Writer:
         """Only `count(…) >= number`: at least so many certainly count, or fewer possibly do."""
         counted = cast("syntax.Aggregate", node.left)
         if counted.kind != "count" or node.operator != ">=" or not isinstance(node.right, syntax.Number):
-            raise Inexpressible(f"{counted.kind} {node.operator}")
+            raise InexpressibleError(f"{counted.kind} {node.operator}")
         where = counted.where or syntax.Truth(True)
         items, number = _name(counted.list), self.value(node.right)
         if wanted:
@@ -213,7 +213,7 @@ class _Writer:
             case syntax.Arithmetic(operator=operator) if operator != "/":
                 return f"({self.value(node.left)} {operator} {self.value(node.right)})"
             case _:
-                raise Inexpressible(type(node).__name__)
+                raise InexpressibleError(type(node).__name__)
 
     def option(self, item: syntax.Expression, option: str) -> str:
         if isinstance(item, syntax.Field):

@@ -137,7 +137,7 @@ def rule_of(number: int, applies: str | None, demand: str) -> Rule:
 rule_bases = st.lists(st.tuples(st.none() | conditions(), conditions()), min_size=1, max_size=12)
 
 
-@examples(60)
+@examples(40)
 @given(rules=rule_bases, several=st.lists(setups(), min_size=1, max_size=2))
 def test_engines_agree_on_random_rule_bases(
     rules: list[tuple[str | None, str]], several: list[Setup]
@@ -167,7 +167,7 @@ def assert_kept(before: CheckResult, after: CheckResult) -> None:
             assert later[rule] == outcome, rule
 
 
-@examples(50)
+@examples(30)
 @given(data=st.data(), setup=setups())
 def test_what_is_decided_stays_so_whatever_becomes_known(data: st.DataObject, setup: Setup) -> None:
     vague = COMPILED.check(setup, TODAY)
@@ -180,14 +180,14 @@ def test_what_is_decided_stays_so_whatever_becomes_known(data: st.DataObject, se
         assert_kept(vague, full)
 
 
-@examples(40)
+@examples(30)
 @given(data=st.data(), setup=setups())
 def test_whoever_says_everything_gets_an_answer_to_everything(data: st.DataObject, setup: Setup) -> None:
     result = COMPILED.check(data.draw(completions(setup)), TODAY)
     assert not [finding.rule.id for finding in result.findings if finding.status is Status.OPEN]
 
 
-@examples(60)
+@examples(40)
 @given(setup=setups())
 def test_every_open_finding_says_why_and_no_other_does(setup: Setup) -> None:
     for finding in COMPILED.check(setup, TODAY).findings:

@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="Planungen als YAML oder JSON.")],
+    files: Annotated[list[Path], typer.Argument(metavar="DATEI", help="Planungen als YAML oder JSON.")],
     format: FormatOption = Format.TEXT,
     output: Output = None,
     fail_on: Annotated[

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 FormatOption = Annotated[Format, typer.Option("--format", help="Form der Ausgabe.")]
 
 
+#: What the kinds of facts are called.
+_KINDS = {
+    "bool": "ja oder nein",
+    "integer": "ganze Zahl",
+    "decimal": "Zahl",
+    "stellenumfang": "Stellenumfang",
+    "date": "Datum",
+    "choice": "Auswahl",
+    "multiple": "Mehrfachauswahl",
+    "text": "Text",
+    "actor": "Verweis",
+    "list": "Liste",
+}
+
+
 class SchemaName(StrEnum):
     """Which JSON Schema to print."""
 
@@ -165,8 +180,8 @@ def list_facts(format: FormatOption = Format.TEXT) -> None:
         lines.append(title)
         for fact in catalogue.facts.values():
             if fact.topic == topic:
-                kind = fact.kind if fact.is_input else "errechnet"
-                lines.append(f"  {fact.path:38}{kind:15}{fact.words.label}")
+                kind = _KINDS[fact.kind] if fact.is_input else "errechnet"
+                lines.append(f"  {fact.path:38}{kind:17}{fact.words.label}")
     deliver("\n".join(lines) + "\n", None)
 
 
@@ -194,17 +209,23 @@ def _fact_text(fact: Fact) -> str:
     spec = fact.spec
     lines = [
         f"{fact.words.label} [{fact.path}]",
-        f"Art: {fact.kind}{f' in {spec.unit}' if spec.unit else ''}",
+        f"Art: {_KINDS[fact.kind]}{f' in {spec.unit}' if spec.unit else ''}",
     ]
     lines += [f"Frage: {spec.question}"] if spec.question else []
     lines += [f"Hilfe: {spec.help}"] if spec.help else []
     lines += [f"Errechnet: {spec.explanation}"] if spec.explanation else []
     lines += [f"Erlaubt: {limits}"] if (limits := _limits(fact)) else []
     lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
-    lines += [f"Feld: {key} ({field.words.label}, {field.kind})" for key, field in fact.fields.items()]
+    lines += [f"Feld: {key} ({field.words.label}): {_field(field)}" for key, field in fact.fields.items()]
     readers = [rule.id for rule in default_rule_base().rules if fact.path in _facts_of(rule)]
     lines += [f"Gelesen von: {', '.join(readers)}"] if readers else []
     return "\n".join(lines) + "\n"
+
+
+def _field(field: Fact) -> str:
+    """What a field of a record takes."""
+    options = f" aus {', '.join(field.words.choices)}" if field.words.choices else ""
+    return f"{_KINDS[field.kind]}{options}"
 
 
 def _limits(fact: Fact) -> str | None:

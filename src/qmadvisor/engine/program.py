@@ -1,56 +1,55 @@
-"""A rule base made ready to run: every atom once, and each rule as a formula over atoms."""
+"""A rule base made ready to run: every condition once, and each rule as a formula over atoms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from operator import itemgetter
 
 from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation
 from qmadvisor.language import syntax
-from qmadvisor.language.evaluate import (
-    NO_RECORDS,
-    Evaluator,
-    Facts,
-    compile_expression,
-    conjunction,
-    disjunction,
-)
+from qmadvisor.language.evaluate import NO_RECORDS, Evaluator, Facts, compile_expression, joined, negated
 from qmadvisor.language.printer import to_text
 from qmadvisor.language.trace import Trace
-from qmadvisor.language.values import Truth
 from qmadvisor.rules.model import Rule
 
 #: How the second decision of a hint is named: is the option already used?
 TAKEN = "#taken"
 
-Composer = Callable[[Sequence[Trace]], Trace]
+_Step = Callable[[Sequence[Trace]], Trace]
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The atoms' evaluators, the decisions over them, and how to put each rule's traces together."""
+    """The atoms' evaluators, the steps that put and/or/not over them together, and the decisions.
+
+    `roots` says where the traces of each decision's `applies` and demand stand.
+    """
 
     atoms: tuple[Evaluator, ...]
+    steps: tuple[_Step, ...]
     decisions: tuple[Decision, ...]
-    composers: tuple[tuple[Composer | None, Composer], ...]
+    roots: tuple[tuple[int | None, int], ...]
 
     def evaluate(self, facts: Facts) -> list[Trace]:
-        """Evaluate every atom once."""
-        return [atom(facts, NO_RECORDS) for atom in self.atoms]
+        """Evaluate every condition once: first all atoms, in their order, then what is made of them."""
+        traces = [atom(facts, NO_RECORDS) for atom in self.atoms]
+        for step in self.steps:
+            traces.append(step(traces))
+        return traces
 
-    def traces(self, index: int, atoms: Sequence[Trace]) -> tuple[Trace | None, Trace]:
+    def traces(self, index: int, evaluated: Sequence[Trace]) -> tuple[Trace | None, Trace]:
         """Return the traces of one decision's `applies` and demand."""
-        applies, demand = self.composers[index]
-        return (None if applies is None else applies(atoms)), demand(atoms)
+        applies, demand = self.roots[index]
+        return (None if applies is None else evaluated[applies]), evaluated[demand]
 
 
 def build_program(rules: Sequence[Rule]) -> Program:
-    """Split all conditions into atoms and formulas; equal atoms are shared."""
+    """Split all conditions into atoms and formulas; equal conditions are shared."""
     builder = _Builder()
     for rule in rules:
         builder.add(rule)
-    return Program(tuple(builder.atoms), tuple(builder.decisions), tuple(builder.composers))
+    return builder.program()
 
 
 @dataclass(slots=True)
@@ -58,7 +57,7 @@ class _Builder:
     atoms: list[Evaluator] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
-    composers: list[tuple[Composer | None, Composer]] = field(default_factory=list)
+    conditions: list[tuple[syntax.Expression | None, syntax.Expression]] = field(default_factory=list)
 
     def add(self, rule: Rule) -> None:
         switch = self.switch(rule.spec.parameter) if rule.spec.parameter else None
@@ -78,7 +77,7 @@ class _Builder:
         if switch is not None:
             gate = switch if gate is None else AllOf((switch, gate))
         self.decisions.append(Decision(key, section, gate, self.formula(demand)))
-        self.composers.append((None if applies is None else self.composer(applies), self.composer(demand)))
+        self.conditions.append((applies, demand))
 
     def switch(self, parameter: str) -> Atom:
         """A reading of ours that a setup switched off does not apply."""
@@ -101,15 +100,39 @@ class _Builder:
             self.atoms.append(evaluator())
         return Atom(self.index[name])
 
-    def composer(self, node: syntax.Expression) -> Composer:
-        match node:
-            case syntax.And() | syntax.Or():
-                return _junction(node, tuple(map(self.composer, node.items)))
-            case syntax.Not():
-                return _negation(node, self.composer(node.item))
-            case _:
-                position = self.index[to_text(node)]
-                return lambda atoms: atoms[position]
+    def program(self) -> Program:
+        """Finish: what is made of atoms stands behind the last of them."""
+        steps = _Steps(len(self.atoms), self.index)
+        roots = tuple(
+            (None if applies is None else steps.position(applies), steps.position(demand))
+            for applies, demand in self.conditions
+        )
+        return Program(tuple(self.atoms), tuple(steps.steps), tuple(self.decisions), roots)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Gives every condition a place in the list of traces, behind its parts."""
+
+    atoms: int
+    index: dict[str, int]
+    steps: list[_Step] = field(default_factory=list)
+
+    def position(self, node: syntax.Expression) -> int:
+        """Return the place of a condition's trace."""
+        name = to_text(node)
+        if name not in self.index:
+            step = self.step(node)
+            self.index[name] = self.atoms + len(self.steps)
+            self.steps.append(step)
+        return self.index[name]
+
+    def step(self, node: syntax.Expression) -> _Step:
+        """Only and/or/not are missing by now."""
+        if isinstance(node, syntax.And | syntax.Or):
+            return _junction(node, tuple(map(self.position, node.items)))
+        assert isinstance(node, syntax.Not)
+        return _negation(node, self.position(node.item))
 
 
 def _switch(parameter: str) -> Evaluator:
@@ -120,19 +143,11 @@ def _switch(parameter: str) -> Evaluator:
     return run
 
 
-def _junction(node: syntax.And | syntax.Or, items: tuple[Composer, ...]) -> Composer:
-    combine = conjunction if isinstance(node, syntax.And) else disjunction
-
-    def compose(atoms: Sequence[Trace]) -> Trace:
-        parts = tuple([item(atoms) for item in items])
-        return Trace(node, combine([cast("Truth", part.value) for part in parts]), parts)
-
-    return compose
+def _junction(node: syntax.And | syntax.Or, positions: tuple[int, ...]) -> _Step:
+    parts_of = itemgetter(*positions)
+    decisive = isinstance(node, syntax.Or)
+    return lambda traces: joined(node, parts_of(traces), decisive)
 
 
-def _negation(node: syntax.Not, item: Composer) -> Composer:
-    def compose(atoms: Sequence[Trace]) -> Trace:
-        inner = item(atoms)
-        return Trace(node, None if inner.value is None else not inner.value, (inner,))
-
-    return compose
+def _negation(node: syntax.Not, position: int) -> _Step:
+    return lambda traces: negated(node, traces[position])

@@ -1,6 +1,7 @@
 """Compile a checked expression to a function that evaluates it, three-valued, and leaves a trace.
 
-The functions are closures: names, options and literals are resolved once, when a rule is loaded.
+The functions are closures: names, options and literals are resolved once, when a rule is loaded. Traces are
+never changed, so that of a literal, and all those that one bool or choice can lead to, are made then too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any, cast
 
 from qmadvisor.language import intervals, syntax
 from qmadvisor.language.trace import Trace
-from qmadvisor.language.types import DateType, NumberType, Type, unknown_value
+from qmadvisor.language.types import BoolType, ChoiceType, DateType, NumberType, Type, unknown_value
 from qmadvisor.language.values import UNBOUNDED, Bound, Interval, Record, RecordList, Truth, Value, point
 from qmadvisor.language.vocabulary import ParameterTerm
 
@@ -37,7 +38,9 @@ Evaluator = Callable[[Facts, Scope], Trace]
 
 def compile_expression(node: syntax.Expression) -> Evaluator:
     """Return the evaluator of a checked expression."""
-    return _COMPILERS[type(node)](node)
+    run = _COMPILERS[type(node)](node)
+    fact = _only_fact(node)
+    return run if fact is None else _looked_up(fact, run)
 
 
 def evaluate(node: syntax.Expression, facts: Facts) -> Trace:
@@ -67,25 +70,71 @@ def disjunction(truths: Iterable[Truth]) -> Truth:
     return result
 
 
-def _constant(node: syntax.Expression, value: Value) -> Evaluator:
-    trace = Trace(node, value)
+def joined(node: syntax.And | syntax.Or, parts: tuple[Trace, ...], decisive: bool) -> Trace:
+    """Return the trace of Kleene's and (one False is decisive) or or (one True is)."""
+    truth: Truth = not decisive
+    for part in parts:
+        if part.value is decisive:
+            return Trace(node, decisive, parts)
+        if part.value is None:
+            truth = None
+    return Trace(node, truth, parts)
+
+
+def negated(node: syntax.Not, item: Trace) -> Trace:
+    """Return the trace of Kleene's not."""
+    return Trace(node, None if item.value is None else not item.value, (item,))
+
+
+def _only_fact(node: syntax.Expression) -> syntax.Fact | None:
+    """Return the one bool or choice that alone decides the value of an expression."""
+    match node:
+        case syntax.Fact(type=BoolType() | ChoiceType()):
+            return node
+        case syntax.Compare(left=syntax.Fact() as fact, right=syntax.Text() | syntax.Truth()):
+            return _only_fact(fact)
+        case syntax.InSet(item=syntax.Fact() as fact):
+            return _only_fact(fact)
+        case _:
+            return None
+
+
+def _looked_up(fact: syntax.Fact, run: Evaluator) -> Evaluator:
+    """Make the trace for every answer beforehand, and for none."""
+    path = fact.path
+    answers: list[Value] = [unknown_value(cast("Type", fact.type))]
+    if isinstance(fact.type, ChoiceType):
+        answers += [frozenset([option]) for option in fact.type.options]
+    else:
+        answers += [True, False]
+    traces = {answer: run(Facts({path: answer}, 0, {}), NO_RECORDS) for answer in answers}
+
+    def look_up(facts: Facts, scope: Scope) -> Trace:
+        # Some options excluded, others still possible: rare, and too many to make beforehand.
+        return traces.get(facts.values[path]) or run(facts, scope)
+
+    return look_up
+
+
+_Literal = syntax.Truth | syntax.Number | syntax.Text | syntax.Day
+
+
+def _literal(node: _Literal) -> Evaluator:
+    trace = _literal_trace(node)
     return lambda facts, scope: trace
 
 
-def _truth(node: syntax.Truth) -> Evaluator:
-    return _constant(node, node.value)
-
-
-def _number(node: syntax.Number) -> Evaluator:
-    return _constant(node, point(node.value))
-
-
-def _text(node: syntax.Text) -> Evaluator:
-    return _constant(node, frozenset([node.value]))
-
-
-def _day(node: syntax.Day) -> Evaluator:
-    return _constant(node, Interval(node.ordinal, node.ordinal))
+def _literal_trace(node: _Literal) -> Trace:
+    """Return the trace of a literal, the same in every evaluation."""
+    match node:
+        case syntax.Truth(value=truth):
+            return Trace(node, truth)
+        case syntax.Number(value=number):
+            return Trace(node, point(number))
+        case syntax.Text(value=text):
+            return Trace(node, frozenset([text]))
+        case syntax.Day(ordinal=ordinal):
+            return Trace(node, Interval(ordinal, ordinal))
 
 
 def _today(node: syntax.Today) -> Evaluator:
@@ -149,18 +198,73 @@ def _negated(truth: Truth) -> Truth:
 
 
 def _compare(node: syntax.Compare) -> Evaluator:
+    if isinstance(node.right, _Literal):
+        return _compare_with_literal(node, _literal_trace(node.right))
     left_of, right_of = compile_expression(node.left), compile_expression(node.right)
-    test: Callable[[Any, Any], Truth]
-    if isinstance(node.left.type, NumberType | DateType):
-        test = _COMPARISONS[node.operator]
-    else:
-        test = _same_value if node.operator == "=" else _different_value
+    test = _test(node)
 
     def run(facts: Facts, scope: Scope) -> Trace:
         left, right = left_of(facts, scope), right_of(facts, scope)
         return Trace(node, test(left.value, right.value), (left, right))
 
     return run
+
+
+def _test(node: syntax.Compare) -> Callable[[Any, Any], Truth]:
+    if isinstance(node.left.type, NumberType | DateType):
+        return _COMPARISONS[node.operator]
+    return _same_value if node.operator == "=" else _different_value
+
+
+def _compare_with_literal(node: syntax.Compare, right: Trace) -> Evaluator:
+    left_of, test = compile_expression(node.left), _test_with(node, right.value)
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        left = left_of(facts, scope)
+        return Trace(node, test(left.value), (left, right))
+
+    return run
+
+
+def _test_with(node: syntax.Compare, right: Value) -> Callable[[Any], Truth]:
+    if isinstance(right, Interval) and node.operator not in ("=", "!="):
+        return _threshold(node.operator, right.lo)
+    if isinstance(node.left.type, ChoiceType) and isinstance(right, frozenset):
+        return _choice_is(right, equal=node.operator == "=")
+    test = _test(node)
+    return lambda left: test(left, right)
+
+
+def _threshold(operator: str, bound: Bound) -> Callable[[Any], Truth]:
+    """Test numbers and days against a bound, which itself lies above the line for `<` and `>=`."""
+    above = operator in (">", ">=")
+
+    def bound_above(value: Any) -> Truth:
+        low, high = value
+        if low >= bound:
+            return above
+        return not above if high is low or high < bound else None
+
+    def bound_below(value: Any) -> Truth:
+        low, high = value
+        if low > bound:
+            return above
+        return not above if high is low or high <= bound else None
+
+    # A known number (both ends the same object) is compared once: fractions take their time.
+    return bound_above if operator in ("<", ">=") else bound_below
+
+
+def _choice_is(options: frozenset[str], *, equal: bool) -> Callable[[Any], Truth]:
+    """Test what is still possible of a choice against one option."""
+    (option,) = options
+
+    def test(value: Any) -> Truth:
+        if option not in value:
+            return not equal
+        return equal if len(value) == 1 else None
+
+    return test
 
 
 def _same_value(left: Any, right: Any) -> Truth:
@@ -246,37 +350,20 @@ def _has(node: syntax.Has) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         item = item_of(facts, scope)
-        return Trace(node, cast("Mapping[str, bool]", item.value).get(option), (item,))
+        answers: Any = item.value
+        return Trace(node, answers.get(option), (item,))
 
     return run
 
 
-def _and(node: syntax.And) -> Evaluator:
-    return _junction(node, conjunction)
-
-
-def _or(node: syntax.Or) -> Evaluator:
-    return _junction(node, disjunction)
-
-
-def _junction(node: syntax.And | syntax.Or, combine: Callable[[Iterable[Truth]], Truth]) -> Evaluator:
-    items = tuple(map(compile_expression, node.items))
-
-    def run(facts: Facts, scope: Scope) -> Trace:
-        parts = tuple([item(facts, scope) for item in items])
-        return Trace(node, combine([cast("Truth", part.value) for part in parts]), parts)
-
-    return run
+def _junction(node: syntax.And | syntax.Or) -> Evaluator:
+    items, decisive = tuple(map(compile_expression, node.items)), isinstance(node, syntax.Or)
+    return lambda facts, scope: joined(node, tuple([item(facts, scope) for item in items]), decisive)
 
 
 def _not(node: syntax.Not) -> Evaluator:
     item_of = compile_expression(node.item)
-
-    def run(facts: Facts, scope: Scope) -> Trace:
-        item = item_of(facts, scope)
-        return Trace(node, _negated(cast("Truth", item.value)), (item,))
-
-    return run
+    return lambda facts, scope: negated(node, item_of(facts, scope))
 
 
 def _if(node: syntax.If) -> Evaluator:
@@ -336,7 +423,7 @@ def _quantified(node: syntax.Quantified) -> Evaluator:
     unnamed = _unnamed_record(node)
 
     def run(facts: Facts, scope: Scope) -> Trace:
-        known = cast("RecordList", facts.values[path])
+        known: Any = facts.values[path]
         parts = tuple([entry_of(facts, scope, record) for record in known.records])
         truths = [_counts(part, every) for part in parts]
         if not known.complete and _counts(entry_of(facts, scope, unnamed), every) is not every:
@@ -348,11 +435,13 @@ def _quantified(node: syntax.Quantified) -> Evaluator:
 
 def _counts(part: Trace, every: bool) -> Truth:
     """The truth of one entry: `where and body` for some, `not where or body` for every."""
-    *wheres, body = part.parts
-    where = cast("Truth", wheres[0].value) if wheres else True
-    if every:
-        return disjunction((_negated(where), cast("Truth", body.value)))
-    return conjunction((where, cast("Truth", body.value)))
+    body = cast("Truth", part.value)
+    if len(part.parts) == 1:
+        return body
+    where = part.parts[0].value
+    if where is False:
+        return every
+    return body if where or body is every else None
 
 
 def _entry(node: syntax.Quantified | syntax.Aggregate) -> Callable[[Facts, Scope, Record], Trace]:
@@ -439,10 +528,10 @@ def _mirrored(value: Interval) -> Interval:
 _AGGREGATES = {"count": _count, "sum": _sum, "min": _minimum, "max": _maximum}
 
 _COMPILERS: dict[type, Callable[[Any], Evaluator]] = {
-    syntax.Truth: _truth,
-    syntax.Number: _number,
-    syntax.Text: _text,
-    syntax.Day: _day,
+    syntax.Truth: _literal,
+    syntax.Number: _literal,
+    syntax.Text: _literal,
+    syntax.Day: _literal,
     syntax.Today: _today,
     syntax.Fact: _fact,
     syntax.Field: _field,
@@ -451,8 +540,8 @@ _COMPILERS: dict[type, Callable[[Any], Evaluator]] = {
     syntax.InRange: _in_range,
     syntax.InSet: _in_set,
     syntax.Has: _has,
-    syntax.And: _and,
-    syntax.Or: _or,
+    syntax.And: _junction,
+    syntax.Or: _junction,
     syntax.Not: _not,
     syntax.If: _if,
     syntax.Arithmetic: _arithmetic,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
 from qmadvisor.knowledge.validation import Content, iso_day
 from qmadvisor.language import syntax
@@ -34,6 +34,10 @@ _WORDINGS: dict[str, re.Pattern[str]] = {
     "ideal": re.compile(r"ideal|wünschenswert"),
     "leitbild": re.compile(r"."),
 }
+
+
+#: A condition as text; YAML reads a bare `true` as a truth value, which the rule takes as the text again.
+Condition = Annotated[str, WithJsonSchema({"type": ["string", "boolean"]})]
 
 
 class Advice(Content):
@@ -81,11 +85,11 @@ class RuleSpec(Content):
     source: tuple[str, ...] = Field(min_length=1, strict=False)
     phase: tuple[Phase, ...] = Field(min_length=1, strict=False)
     since: str
-    applies: str = ""
-    requires: str = ""
-    avoid: str = ""
-    offer_when: str = ""
-    taken_when: str = ""
+    applies: Condition = ""
+    requires: Condition = ""
+    avoid: Condition = ""
+    offer_when: Condition = ""
+    taken_when: Condition = ""
     interpretation: str = ""
     parameter: str = ""
     says: dict[str, str]
@@ -96,7 +100,6 @@ class RuleSpec(Content):
     @field_validator("applies", "requires", "avoid", "offer_when", "taken_when", mode="before")
     @classmethod
     def _spell_truth(cls, value: Any) -> Any:
-        """YAML reads a bare `true` as a truth value; as a condition it is a text."""
         return {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
 
     @property
