@@ -114,7 +114,7 @@ def test_hours_a_year_stay_open_between_two_readings(compiled: Checker) -> None:
         (
             "stellen[leitung].umfang",
             "800 Stunden im Jahr ÷ 1.600 Nettostunden im Jahr = 0,5 Stellen "
-            "(angenommen: volle Stelle mit 1.600 Nettostunden im Jahr)",
+            "(angenommen: volle Stelle mit 1.600 Nettostunden im Jahr, ungeprüfter Wert)",
             "0,5 Stellen",
         ),
     ]

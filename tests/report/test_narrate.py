@@ -9,6 +9,7 @@ from tests.report.setups import BEGUN, READY
 
 from qmadvisor.engine.check import Checker
 from qmadvisor.report.narrate import narrate
+from qmadvisor.report.words import NO_BREAK
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor.setup.reader import read_values
 
@@ -34,7 +35,7 @@ def test_a_hint_that_is_not_shown_still_tells_why_and_where_it_stands(check: Che
     assert "Hinweis, Wortlaut „kann“: nicht angezeigt\n" in told
     assert "Es kann sinnvoll sein" not in told
     assert "[offen] ein Stadtteilbüro ist vorgesehen" in told
-    assert told.endswith("S. 14, Räume und Infrastruktur (raeume-02)\n")
+    assert told.endswith(f"Räume und Infrastruktur, S.{NO_BREAK}14 (raeume-02)\n")
 
 
 def test_an_unknown_rule_is_refused(check: Check) -> None:

@@ -109,7 +109,8 @@ def test_notes(setup_of: SetupOf) -> None:
             "buero.raum_m2: {wert: 25, quelle: Plan}",
             "plan.yaml:3:35 buero.raum_m2.quelle: Neben dem Wert ist hier nur eine Notiz möglich.\n"
             "  gefunden: „quelle“\n"
-            "  erlaubt:  wert, notiz",
+            "  erlaubt:  wert, notiz\n"
+            "  Abhilfe:  Enthält die Notiz ein Komma, setzen Sie sie in Anführungszeichen.",
         ),
         (
             "buero.raum_m2: [25]",

@@ -61,7 +61,11 @@ def test_a_note_stands_beside_the_options(given: Given) -> None:
         (["computer", "computer"], "duplicate_fact", None),
         ({"computer": "ja", "Ein Computer": "nein"}, "duplicate_fact", None),
         ([["computer"]], "single_value", "Mit einer Notiz: „{wert: …, notiz: …}“."),
-        ({"wert": ["computer"], "beamer": "ja"}, "unknown_key", None),
+        (
+            {"wert": ["computer"], "beamer": "ja"},
+            "unknown_key",
+            "Enthält die Notiz ein Komma, setzen Sie sie in Anführungszeichen.",
+        ),
     ],
 )
 def test_refused(given: Given, stated: Any, code: str, remedy: str | None) -> None:
