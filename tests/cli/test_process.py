@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from tests.cli.conftest import DAY, PROGRAM, Plan, environment
@@ -95,16 +97,15 @@ def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
             out, err = running.communicate(timeout=60)
     finally:
         running.kill()
+        running.wait()
     assert (running.returncode, out, err) == (130, b"", b"")
 
 
-def _opened(pipe: Path, running: subprocess.Popen[bytes]) -> os.PathLike[str]:
+def _opened(pipe: Path, running: subprocess.Popen[bytes]) -> BinaryIO:
     """Open a pipe for writing as soon as the program reads from it."""
-    import time
-
     for _ in range(600):
         try:
-            return os.fdopen(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "wb")  # type: ignore[return-value]
+            return os.fdopen(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "wb")
         except OSError:
             assert running.poll() is None, "the program ended before it read its file"
             time.sleep(0.05)

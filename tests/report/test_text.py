@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -153,8 +154,11 @@ def test_open_options_are_listed_below_their_question(text_of: TextOf) -> None:
     assert "? Technik: Welche Technik ist vorgesehen?\n    Noch offen: ein Computer\n" in points
 
 
-def test_where_nothing_is_open_there_is_no_such_list(text_of: TextOf) -> None:
+def test_where_nothing_can_be_asked_there_is_no_such_list_and_no_hint_at_it(text_of: TextOf) -> None:
     assert "Offene Punkte" not in text_of(READY)
+    without_value = text_of(READY, date(2028, 1, 1))
+    assert "? offen · soll · Kein übergroßes Gebiet" in without_value
+    assert "Offene Punkte" not in without_value
 
 
 @pytest.mark.parametrize(

@@ -9,45 +9,18 @@ from typing import Literal, cast
 
 from qmadvisor.engine.availability import durable_available
 from qmadvisor.engine.compiled import CompiledEngine
+from qmadvisor.engine.finding import Circumstances, Finding, Hint, HintState
 from qmadvisor.engine.formula import Engine, Status
 from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import EngineError, Problem, listing
 from qmadvisor.language.evaluate import Facts
-from qmadvisor.language.reasons import Origins, Reason, why_open
-from qmadvisor.language.trace import Trace
+from qmadvisor.language.reasons import Origins
 from qmadvisor.language.values import Truth
 from qmadvisor.rules.loader import RuleBase
-from qmadvisor.rules.model import PHASE_ORDER, Rule
 from qmadvisor.setup.derive import derive
-from qmadvisor.setup.model import Deviation, Setup
+from qmadvisor.setup.model import Setup
 
 EngineName = Literal["auto", "durable", "compiled"]
-Due = Literal["now", "later"]
-HintState = Literal["offered", "taken", "silent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule says of one setup, with the traces that show why."""
-
-    rule: Rule
-    status: Status
-    applies: Trace | None
-    demand: Trace
-    reasons: tuple[Reason, ...]
-    due: Due
-    switched_off: bool
-    deviation: Deviation | None
-    deviation_in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A hint that is worth showing, or `silent`."""
-
-    rule: Rule
-    state: HintState
-    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +45,10 @@ class Checker:
         self._program = build_program(rule_base.rules)
         self._compiled = CompiledEngine(self._program.decisions)
         self._engine = self._choose(engine)
-        self._positions = {decision.key: index for index, decision in enumerate(self._program.decisions)}
+        at = {decision.key: index for index, decision in enumerate(self._program.decisions)}
+        rules = rule_base.rules
+        self._findings = [(rule, at[rule.id]) for rule in rules if not rule.is_hint]
+        self._hints = [(rule, at[rule.id], at.get(rule.id + TAKEN)) for rule in rules if rule.is_hint]
 
     @property
     def engine(self) -> str:
@@ -99,15 +75,19 @@ class Checker:
         derived = derive(setup, self.rule_base.knowledge, as_of)
         atoms = self._program.evaluate(derived.facts)
         statuses = self._decide([cast("Truth", atom.value) for atom in atoms])
-        context = _Context(setup, as_of, derived.facts, derived.origins, honour_deviations)
-        findings, hints = [], []
-        for rule in self.rule_base.rules:
-            index = self._positions[rule.id]
-            if rule.is_hint:
-                hints.append(Hint(rule, self._hint_state(rule, index, statuses), context.due(rule)))
-            else:
-                applies, demand = self._program.traces(index, atoms)
-                findings.append(context.finding(rule, statuses[index], applies, demand))
+        circumstances = Circumstances(setup, as_of, derived, honour_deviations)
+        findings = tuple(
+            [
+                Finding(rule, statuses[index], *self._program.traces(index, atoms), circumstances)
+                for rule, index in self._findings
+            ]
+        )
+        hints = tuple(
+            [
+                Hint(rule, self._hint_state(index, taken, statuses), circumstances)
+                for rule, index, taken in self._hints
+            ]
+        )
         return CheckResult(
             self.rule_base,
             setup,
@@ -115,8 +95,8 @@ class Checker:
             self.engine,
             derived.facts,
             derived.origins,
-            tuple(findings),
-            tuple(hints),
+            findings,
+            hints,
         )
 
     def _decide(self, truths: Sequence[Truth]) -> list[Status]:
@@ -137,48 +117,7 @@ class Checker:
         remedy = "Bitte melden Sie diesen Fehler. Mit --engine compiled können Sie weiterarbeiten."
         raise EngineError([Problem("engines_disagree", message, found=listing(wrong), remedy=remedy)])
 
-    def _hint_state(self, rule: Rule, index: int, statuses: Sequence[Status]) -> HintState:
-        if rule.taken is not None and statuses[self._positions[rule.id + TAKEN]] is Status.FULFILLED:
+    def _hint_state(self, index: int, taken: int | None, statuses: Sequence[Status]) -> HintState:
+        if taken is not None and statuses[taken] is Status.FULFILLED:
             return "taken"
         return "offered" if statuses[index] is Status.FULFILLED else "silent"
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What all findings of one check share."""
-
-    setup: Setup
-    as_of: date
-    facts: Facts
-    origins: Origins
-    honour_deviations: bool
-
-    def finding(self, rule: Rule, status: Status, applies: Trace | None, demand: Trace) -> Finding:
-        deviation = self.setup.deviations.get(rule.id)
-        return Finding(
-            rule,
-            status,
-            applies,
-            demand,
-            self.reasons(applies, demand) if status is Status.OPEN else (),
-            self.due(rule),
-            bool(rule.spec.parameter) and not self.facts.parameters[rule.spec.parameter].values,
-            deviation,
-            deviation is not None and self.honour_deviations and self.in_force(deviation),
-        )
-
-    def reasons(self, applies: Trace | None, demand: Trace) -> tuple[Reason, ...]:
-        """Facts of `applies` come first: they decide whether the rest matters at all."""
-        return why_open([trace for trace in (applies, demand) if trace is not None], self.origins)
-
-    def due(self, rule: Rule) -> Due:
-        """Without a stated phase everything is shown as due: nothing may hide behind a missing answer."""
-        if self.setup.phase is None:
-            return "now"
-        return (
-            "now" if PHASE_ORDER.index(rule.spec.due_from) <= PHASE_ORDER.index(self.setup.phase) else "later"
-        )
-
-    def in_force(self, deviation: Deviation) -> bool:
-        """An agreement that has run out no longer excuses anything."""
-        return deviation.until is None or self.as_of <= deviation.until

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qmadvisor.engine.check import CheckResult, Finding, Hint
+from qmadvisor.engine.check import CheckResult
+from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.engine.formula import Status
 from qmadvisor.knowledge.guideline import Guideline
 from qmadvisor.language import syntax

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from qmadvisor.engine.check import CheckResult, Finding, Hint
+from qmadvisor.engine.check import CheckResult
+from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.language.evaluate import evaluate
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.report import words

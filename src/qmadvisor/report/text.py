@@ -49,13 +49,13 @@ def _overview(report: Report) -> Iterator[str]:
     for strength in STRENGTHS:
         yield _row(strength, report.summary.by_strength[strength])
     yield _row("zusammen", report.summary.total)
-    if report.summary.due.now.open:
-        yield "Was noch zu klären ist, steht am Ende unter „Offene Punkte“."
     if report.summary.deviations:
         yield f"Davon mit vereinbarter Abweichung: {report.summary.deviations}"
     later = report.summary.due.later
     if later.violated + later.open:
         yield f"Erst später fällig: {later.violated} nicht erfüllt, {later.open} offen (siehe unten)"
+    if _questions(report):
+        yield "Was noch zu klären ist, steht am Ende unter „Offene Punkte“."
 
 
 def _row(name: str, counts: Counts) -> str:
@@ -159,11 +159,7 @@ def _later(report: Report) -> Iterator[str]:
 
 def _open_points(report: Report) -> Iterator[str]:
     """What to find out, each question once; what settles most findings comes first."""
-    questions: dict[str, list[Missing]] = {}
-    for finding in report.findings:
-        if finding.due == "now":
-            for one in finding.missing:
-                questions.setdefault(one.fact, []).append(one)
+    questions = _questions(report)
     if not questions:
         return
     yield ""
@@ -175,6 +171,16 @@ def _open_points(report: Report) -> Iterator[str]:
         items = dict.fromkeys(one.item_label for one in asked if one.item_label)
         if items:
             yield from _wrap(f"Noch offen: {'; '.join(items)}", "    ")
+
+
+def _questions(report: Report) -> dict[str, list[Missing]]:
+    """What findings due now ask for, by fact."""
+    questions: dict[str, list[Missing]] = {}
+    for finding in report.findings:
+        if finding.due == "now":
+            for one in finding.missing:
+                questions.setdefault(one.fact, []).append(one)
+    return questions
 
 
 def _source(source: Source) -> str:
