@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor.setup.reader import read_setup_text
 

@@ -7,6 +7,7 @@ the derived facts. The others get them as flat plain values, prepared beforehand
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,8 +28,11 @@ from qmadvisor.setup.derive import Derived, derive
 from qmadvisor.setup.model import Setup
 
 DECIDED = "qmadvisor {}, decide + trace"
+WALKED = "qmadvisor {}, the same, every trace walked"
+ON_DEMAND = "qmadvisor {}, nothing read but the statuses"
 COMPLETE = "qmadvisor {}, complete check"
 ZEN_DECISION = "zen-engine, decision"
+ZEN_TEXT = "zen-engine, decision given as text"
 ZEN_LIST = "zen-engine, decision of one list"
 ZEN_EXPRESSION = "zen-engine, expression only"
 CEL_RULES = "common-expression-language, a program per rule"
@@ -77,14 +81,38 @@ def contestants_for(case: Case) -> Iterator[list[Contestant]]:
             checker.close()
 
 
+def explained(checker: Checker, setup: Setup, day: date) -> CheckResult:
+    """Check, and ask every finding for its traces and reasons: it works them out when it is asked."""
+    result = checker.check(setup, day)
+    for finding in result.findings:
+        _ = finding.applies, finding.demand, finding.reasons
+    return result
+
+
+def _walked(checker: Checker, setup: Setup, day: date) -> CheckResult:
+    """Visit every node too: what lies below a comparison may be made only then."""
+    result = explained(checker, setup, day)
+    for finding in result.findings:
+        for trace in (finding.applies, finding.demand):
+            if trace is not None:
+                deque(trace.walk(), maxlen=0)
+    return result
+
+
 def _qmadvisor(case: Case, checker: Checker, copies: Sequence[Setup]) -> Iterator[Contestant]:
     """The shipped check, whole, and on copies of the setups whose derived facts are at hand."""
 
-    def run(setup: Setup) -> CheckResult:
-        return checker.check(setup, case.day)
+    def made(
+        name: str, inputs: Sequence[Setup], ask: Callable[[Checker, Setup, date], CheckResult]
+    ) -> Contestant:
+        return Contestant(
+            name.format(checker.engine), inputs, lambda setup: ask(checker, setup, case.day), _found
+        )
 
-    yield Contestant(DECIDED.format(checker.engine), copies, run, _found)
-    yield Contestant(COMPLETE.format(checker.engine), case.setups, run, _found)
+    yield made(DECIDED, copies, explained)
+    yield made(WALKED, copies, _walked)
+    yield made(ON_DEMAND, copies, Checker.check)
+    yield made(COMPLETE, case.setups, explained)
 
 
 def _found(result: CheckResult) -> list[str]:
@@ -92,7 +120,7 @@ def _found(result: CheckResult) -> list[str]:
 
 
 def _zen(case: Case, facts: Sequence[dict[str, Any]]) -> Iterator[Contestant]:
-    """Three ways: a decision with an entry for each rule, one with a list, and a list outside of any decision."""
+    """A decision with an entry for each rule, one with a single list, and the list outside of any decision."""
     if find_spec("zen") is None:
         return
     import zen
@@ -100,16 +128,21 @@ def _zen(case: Case, facts: Sequence[dict[str, Any]]) -> Iterator[Contestant]:
     rules = _written(case, ZEN)
     listed = f"[{', '.join(rules)}]"
     names = [f"r{at}" for at in range(len(rules))]
-    # What is passed as content is compiled once; what is passed as text, again in every evaluation.
-    decision = zen.ZenEngine().create_decision(
-        zen.ZenDecisionContent(_graph(dict(zip(names, rules, strict=True))))
-    )
-    one_list = zen.ZenEngine().create_decision(zen.ZenDecisionContent(_graph({"all": listed})))
+    graph = _graph(dict(zip(names, rules, strict=True)))
+    listed_graph = _graph({"all": listed})
+    engine = zen.ZenEngine()
+    # Given as content a decision is compiled once; given as text, the usual way, it takes about twice as long.
+    by_name = engine.create_decision(zen.ZenDecisionContent(graph))
+    as_list = engine.create_decision(zen.ZenDecisionContent(listed_graph))
+    as_text = engine.create_decision(graph)
     expression = zen.compile_expression(listed)
-    yield Contestant(
-        ZEN_DECISION, facts, decision.evaluate, lambda got: [got["result"][name] for name in names]
-    )
-    yield Contestant(ZEN_LIST, facts, one_list.evaluate, lambda got: got["result"]["all"])
+
+    def named(got: dict[str, Any]) -> list[str]:
+        return [got["result"][name] for name in names]
+
+    yield Contestant(ZEN_DECISION, facts, by_name.evaluate, named)
+    yield Contestant(ZEN_TEXT, facts, as_text.evaluate, named)
+    yield Contestant(ZEN_LIST, facts, as_list.evaluate, lambda got: got["result"]["all"])
     yield Contestant(ZEN_EXPRESSION, facts, expression.evaluate, list)
 
 

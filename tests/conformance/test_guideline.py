@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from qmadvisor import documents
 from qmadvisor.resources import knowledge_root, rules_root
 from qmadvisor.rules.loader import default_rule_base

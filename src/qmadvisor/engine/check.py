@@ -75,12 +75,9 @@ class Checker:
         derived = derive(setup, self.rule_base.knowledge, as_of)
         atoms = self._program.evaluate(derived.facts)
         statuses = self._decide([cast("Truth", atom.value) for atom in atoms])
-        circumstances = Circumstances(setup, as_of, derived, honour_deviations)
+        circumstances = Circumstances(setup, as_of, derived, self._program, atoms, honour_deviations)
         findings = tuple(
-            [
-                Finding(rule, statuses[index], *self._program.traces(index, atoms), circumstances)
-                for rule, index in self._findings
-            ]
+            [Finding(rule, statuses[index], index, circumstances) for rule, index in self._findings]
         )
         hints = tuple(
             [

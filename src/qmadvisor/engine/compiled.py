@@ -89,6 +89,8 @@ def _junction(positions: tuple[int, ...], *, decisive: bool) -> _Step:
     """Kleene's and (one False decides) and or (one True decides)."""
     if not positions:
         return lambda known: not decisive
+    if len(positions) == 2:
+        return _pair(*positions, decisive=decisive)
     parts_of = itemgetter(*positions, positions[-1])  # one twice: of a single place it would return no tuple
 
     def run(known: Sequence[Truth]) -> Truth:
@@ -96,6 +98,18 @@ def _junction(positions: tuple[int, ...], *, decisive: bool) -> _Step:
         if decisive in parts:
             return decisive
         return None if None in parts else not decisive
+
+    return run
+
+
+def _pair(first: int, second: int, *, decisive: bool) -> _Step:
+    """Most and/or have two parts."""
+
+    def run(known: Sequence[Truth]) -> Truth:
+        one, two = known[first], known[second]
+        if one is decisive or two is decisive:
+            return decisive
+        return None if one is None or two is None else not decisive
 
     return run
 

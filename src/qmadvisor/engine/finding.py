@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from qmadvisor.engine.formula import Status
+from qmadvisor.engine.program import Program
 from qmadvisor.language.reasons import Reason, why_open
 from qmadvisor.language.trace import Trace
 from qmadvisor.rules.model import PHASE_ORDER, Rule
@@ -24,6 +26,8 @@ class Circumstances:
     setup: Setup
     as_of: date
     derived: Derived
+    program: Program
+    atoms: Sequence[Trace]
     honour_deviations: bool
 
     def due(self, rule: Rule) -> Due:
@@ -40,16 +44,23 @@ class Finding:
     A plain class with slots because one is made for every rule of every check.
     """
 
-    __slots__ = ("_circumstances", "applies", "demand", "rule", "status")
+    __slots__ = ("_circumstances", "_index", "rule", "status")
 
-    def __init__(
-        self, rule: Rule, status: Status, applies: Trace | None, demand: Trace, circumstances: Circumstances
-    ) -> None:
+    def __init__(self, rule: Rule, status: Status, index: int, circumstances: Circumstances) -> None:
         self.rule = rule
         self.status = status
-        self.applies = applies
-        self.demand = demand
+        self._index = index
         self._circumstances = circumstances
+
+    @property
+    def applies(self) -> Trace | None:
+        """The trace of where the rule applies; None where it applies everywhere."""
+        return self._circumstances.program.applies(self._index, self._circumstances.atoms)
+
+    @property
+    def demand(self) -> Trace:
+        """The trace of what the rule demands."""
+        return self._circumstances.program.demand(self._index, self._circumstances.atoms)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -1,4 +1,4 @@
-"""A rule base made ready to run: every condition once, and each rule as a formula over atoms."""
+"""A rule base made ready to run: every atom once, and each rule as a formula over atoms."""
 
 from __future__ import annotations
 
@@ -16,32 +16,29 @@ from qmadvisor.rules.model import Rule
 #: How the second decision of a hint is named: is the option already used?
 TAKEN = "#taken"
 
-_Step = Callable[[Sequence[Trace]], Trace]
+_Composer = Callable[[Sequence[Trace]], Trace]
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The atoms' evaluators, the steps that put and/or/not over them together, and the decisions.
-
-    `roots` says where the traces of each decision's `applies` and demand stand.
-    """
+    """The atoms' evaluators, the decisions over them, and how each decision's traces are put together."""
 
     atoms: tuple[Evaluator, ...]
-    steps: tuple[_Step, ...]
     decisions: tuple[Decision, ...]
-    roots: tuple[tuple[int | None, int], ...]
+    composers: tuple[tuple[_Composer | None, _Composer], ...]
 
     def evaluate(self, facts: Facts) -> list[Trace]:
-        """Evaluate every condition once: first all atoms, in their order, then what is made of them."""
-        traces = [atom(facts, NO_RECORDS) for atom in self.atoms]
-        for step in self.steps:
-            traces.append(step(traces))
-        return traces
+        """Evaluate every atom once."""
+        return [atom(facts, NO_RECORDS) for atom in self.atoms]
 
-    def traces(self, index: int, evaluated: Sequence[Trace]) -> tuple[Trace | None, Trace]:
-        """Return the traces of one decision's `applies` and demand."""
-        applies, demand = self.roots[index]
-        return (None if applies is None else evaluated[applies]), evaluated[demand]
+    def applies(self, index: int, atoms: Sequence[Trace]) -> Trace | None:
+        """Return the trace of where a decision applies; None where it applies everywhere."""
+        composer = self.composers[index][0]
+        return None if composer is None else composer(atoms)
+
+    def demand(self, index: int, atoms: Sequence[Trace]) -> Trace:
+        """Return the trace of what a decision demands."""
+        return self.composers[index][1](atoms)
 
 
 def build_program(rules: Sequence[Rule]) -> Program:
@@ -49,7 +46,7 @@ def build_program(rules: Sequence[Rule]) -> Program:
     builder = _Builder()
     for rule in rules:
         builder.add(rule)
-    return builder.program()
+    return Program(tuple(builder.atoms), tuple(builder.decisions), tuple(builder.composers))
 
 
 @dataclass(slots=True)
@@ -57,7 +54,7 @@ class _Builder:
     atoms: list[Evaluator] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
-    conditions: list[tuple[syntax.Expression | None, syntax.Expression]] = field(default_factory=list)
+    composers: list[tuple[_Composer | None, _Composer]] = field(default_factory=list)
 
     def add(self, rule: Rule) -> None:
         switch = self.switch(rule.spec.parameter) if rule.spec.parameter else None
@@ -77,7 +74,7 @@ class _Builder:
         if switch is not None:
             gate = switch if gate is None else AllOf((switch, gate))
         self.decisions.append(Decision(key, section, gate, self.formula(demand)))
-        self.conditions.append((applies, demand))
+        self.composers.append((None if applies is None else self.composer(applies), self.composer(demand)))
 
     def switch(self, parameter: str) -> Atom:
         """A reading of ours that a setup switched off does not apply."""
@@ -100,39 +97,15 @@ class _Builder:
             self.atoms.append(evaluator())
         return Atom(self.index[name])
 
-    def program(self) -> Program:
-        """Finish: what is made of atoms stands behind the last of them."""
-        steps = _Steps(len(self.atoms), self.index)
-        roots = tuple(
-            (None if applies is None else steps.position(applies), steps.position(demand))
-            for applies, demand in self.conditions
-        )
-        return Program(tuple(self.atoms), tuple(steps.steps), tuple(self.decisions), roots)
-
-
-@dataclass(slots=True)
-class _Steps:
-    """Gives every condition a place in the list of traces, behind its parts."""
-
-    atoms: int
-    index: dict[str, int]
-    steps: list[_Step] = field(default_factory=list)
-
-    def position(self, node: syntax.Expression) -> int:
-        """Return the place of a condition's trace."""
-        name = to_text(node)
-        if name not in self.index:
-            step = self.step(node)
-            self.index[name] = self.atoms + len(self.steps)
-            self.steps.append(step)
-        return self.index[name]
-
-    def step(self, node: syntax.Expression) -> _Step:
-        """Only and/or/not are missing by now."""
-        if isinstance(node, syntax.And | syntax.Or):
-            return _junction(node, tuple(map(self.position, node.items)))
-        assert isinstance(node, syntax.Not)
-        return _negation(node, self.position(node.item))
+    def composer(self, node: syntax.Expression) -> _Composer:
+        """And/or/not are put together when somebody reads them; the atoms are there already."""
+        match node:
+            case syntax.And() | syntax.Or():
+                return _junction(node, tuple(map(self.composer, node.items)))
+            case syntax.Not():
+                return _negation(node, self.composer(node.item))
+            case _:
+                return itemgetter(self.index[to_text(node)])
 
 
 def _switch(parameter: str) -> Evaluator:
@@ -143,11 +116,10 @@ def _switch(parameter: str) -> Evaluator:
     return run
 
 
-def _junction(node: syntax.And | syntax.Or, positions: tuple[int, ...]) -> _Step:
-    parts_of = itemgetter(*positions)
+def _junction(node: syntax.And | syntax.Or, items: tuple[_Composer, ...]) -> _Composer:
     decisive = isinstance(node, syntax.Or)
-    return lambda traces: joined(node, parts_of(traces), decisive)
+    return lambda atoms: joined(node, tuple([item(atoms) for item in items]), decisive)
 
 
-def _negation(node: syntax.Not, position: int) -> _Step:
-    return lambda traces: negated(node, traces[position])
+def _negation(node: syntax.Not, item: _Composer) -> _Composer:
+    return lambda atoms: negated(node, item(atoms))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from qmadvisor.language import intervals, syntax
-from qmadvisor.language.trace import Trace
+from qmadvisor.language.trace import ComparedFact, Trace
 from qmadvisor.language.types import BoolType, ChoiceType, DateType, NumberType, Type, unknown_value
 from qmadvisor.language.values import UNBOUNDED, Bound, Interval, Record, RecordList, Truth, Value, point
 from qmadvisor.language.vocabulary import ParameterTerm
@@ -217,13 +217,49 @@ def _test(node: syntax.Compare) -> Callable[[Any, Any], Truth]:
 
 
 def _compare_with_literal(node: syntax.Compare, right: Trace) -> Evaluator:
-    left_of, test = compile_expression(node.left), _test_with(node, right.value)
+    test = _test_with(node, right.value)
+    if isinstance(node.left, syntax.Fact):
+        return _compare_fact(node, node.left.path, test, right)
+    left_of = compile_expression(node.left)
 
     def run(facts: Facts, scope: Scope) -> Trace:
         left = left_of(facts, scope)
         return Trace(node, test(left.value), (left, right))
 
     return run
+
+
+def _compare_fact(node: syntax.Compare, path: str, test: Callable[[Any], Truth], literal: Trace) -> Evaluator:
+    """The most frequent atom of all: numbers against a bound are compared without a further call."""
+    if isinstance(literal.value, Interval) and node.operator not in ("=", "!="):
+        return _bounded_fact(node, path, literal)
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        known = facts.values[path]
+        return ComparedFact(node, test(known), known, literal)
+
+    return run
+
+
+def _bounded_fact(node: syntax.Compare, path: str, literal: Trace) -> Evaluator:
+    """Compare a number or a day with a bound; see `_threshold`, which does the same for other operands."""
+    bound: Any = cast("Interval", literal.value).lo
+    above = node.operator in (">", ">=")
+    below = not above
+
+    def bound_above(facts: Facts, scope: Scope) -> Trace:
+        known: Any = facts.values[path]
+        low, high = known
+        truth = above if low >= bound else (below if high is low or high < bound else None)
+        return ComparedFact(node, truth, known, literal)
+
+    def bound_below(facts: Facts, scope: Scope) -> Trace:
+        known: Any = facts.values[path]
+        low, high = known
+        truth = above if low > bound else (below if high is low or high <= bound else None)
+        return ComparedFact(node, truth, known, literal)
+
+    return bound_above if node.operator in ("<", ">=") else bound_below
 
 
 def _test_with(node: syntax.Compare, right: Value) -> Callable[[Any], Truth]:
