@@ -78,6 +78,13 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+_UNREADABLE = {
+    FileNotFoundError: "Diese Datei gibt es nicht.",
+    IsADirectoryError: "Das ist ein Ordner.",
+    PermissionError: "Sie darf nicht gelesen werden.",
+}
+
+
 def read_file(path: Path, name: str | None = None) -> Node:
     """Read a file, JSON where its name ends so, else YAML. Errors name it `name` or its own name."""
     shown = name or path.name
@@ -85,7 +92,8 @@ def read_file(path: Path, name: str | None = None) -> Node:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        _fail("unreadable", "Die Datei lässt sich nicht lesen.", Place(shown), found=error.strerror)
+        reason = next((words for kind, words in _UNREADABLE.items() if isinstance(error, kind)), error.strerror)
+        _fail("unreadable", "Die Datei lässt sich nicht lesen.", Place(shown), found=reason)
     return read_bytes(data, shown, json_only=path.suffix.lower() == ".json")
 
 

@@ -92,7 +92,8 @@ def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
         [*PROGRAM, "check", str(pipe)], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
-        with _opened(pipe, running):  # the program is waiting for its input now
+        with _opened(pipe, running):
+            time.sleep(0.5)  # from opening the file to waiting for its content: a signal in between waits too
             running.send_signal(signal.SIGINT)
             out, err = running.communicate(timeout=60)
     finally:
