@@ -78,7 +78,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-_UNREADABLE = {
+_UNREADABLE: dict[type[OSError], str] = {
     FileNotFoundError: "Diese Datei gibt es nicht.",
     IsADirectoryError: "Das ist ein Ordner.",
     PermissionError: "Sie darf nicht gelesen werden.",
@@ -92,7 +92,9 @@ def read_file(path: Path, name: str | None = None) -> Node:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = next((words for kind, words in _UNREADABLE.items() if isinstance(error, kind)), error.strerror)
+        reason = next(
+            (words for kind, words in _UNREADABLE.items() if isinstance(error, kind)), error.strerror
+        )
         _fail("unreadable", "Die Datei lässt sich nicht lesen.", Place(shown), found=reason)
     return read_bytes(data, shown, json_only=path.suffix.lower() == ".json")
 

@@ -7,7 +7,6 @@ the derived facts. The others get them as flat plain values, prepared beforehand
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,8 +27,8 @@ from qmadvisor.setup.derive import Derived, derive
 from qmadvisor.setup.model import Setup
 
 DECIDED = "qmadvisor {}, decide + trace"
-WALKED = "qmadvisor {}, the same, every trace walked"
-ON_DEMAND = "qmadvisor {}, nothing read but the statuses"
+EXPLAINED = "qmadvisor {}, the same with reasons"
+UNREAD = "qmadvisor {}, only the statuses read"
 COMPLETE = "qmadvisor {}, complete check"
 ZEN_DECISION = "zen-engine, decision"
 ZEN_TEXT = "zen-engine, decision given as text"
@@ -81,21 +80,19 @@ def contestants_for(case: Case) -> Iterator[list[Contestant]]:
             checker.close()
 
 
-def explained(checker: Checker, setup: Setup, day: date) -> CheckResult:
-    """Check, and ask every finding for its traces and reasons: it works them out when it is asked."""
+def traced(checker: Checker, setup: Setup, day: date) -> CheckResult:
+    """Check, and have every finding put its traces together: it does so when they are read."""
     result = checker.check(setup, day)
     for finding in result.findings:
-        _ = finding.applies, finding.demand, finding.reasons
+        _ = finding.applies, finding.demand
     return result
 
 
-def _walked(checker: Checker, setup: Setup, day: date) -> CheckResult:
-    """Visit every node too: what lies below a comparison may be made only then."""
-    result = explained(checker, setup, day)
+def explained(checker: Checker, setup: Setup, day: date) -> CheckResult:
+    """Ask every open finding for its reasons too."""
+    result = traced(checker, setup, day)
     for finding in result.findings:
-        for trace in (finding.applies, finding.demand):
-            if trace is not None:
-                deque(trace.walk(), maxlen=0)
+        _ = finding.reasons
     return result
 
 
@@ -109,9 +106,9 @@ def _qmadvisor(case: Case, checker: Checker, copies: Sequence[Setup]) -> Iterato
             name.format(checker.engine), inputs, lambda setup: ask(checker, setup, case.day), _found
         )
 
-    yield made(DECIDED, copies, explained)
-    yield made(WALKED, copies, _walked)
-    yield made(ON_DEMAND, copies, Checker.check)
+    yield made(DECIDED, copies, traced)
+    yield made(EXPLAINED, copies, explained)
+    yield made(UNREAD, copies, Checker.check)
     yield made(COMPLETE, case.setups, explained)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.benchmarks.agreement import Agreement, agreements
 from tests.benchmarks.cases import Case, random_case, shipped_cases
-from tests.benchmarks.contestants import COMPLETE, DECIDED, FUNCTION
+from tests.benchmarks.contestants import COMPLETE, DECIDED, FUNCTION, Contestant, contestants_for
 from tests.benchmarks.run import compare, lines_of
 
 CASES = [*shipped_cases(3), random_case(3)]
@@ -12,11 +13,25 @@ CASES = [*shipped_cases(3), random_case(3)]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_all_contestants_that_are_installed_agree(case: Case) -> None:
-    result = compare(case, rounds=1)
-    assert {DECIDED.format("compiled"), COMPLETE.format("compiled"), FUNCTION} <= set(result["milliseconds"])
-    assert all(each["contradicted"] == 0 for each in result["agreement"])
-    assert any(case.name in line for line in lines_of(result))
+    with contestants_for(case) as contestants:
+        names = {each.name for each in contestants}
+        _, found = agreements(contestants)
+    assert {DECIDED.format("compiled"), COMPLETE.format("compiled"), FUNCTION} <= names
+    assert all(each.contradicted == 0 for each in found)
+
+
+def test_a_round_is_timed_and_shown() -> None:
+    result = compare(CASES[1], rounds=1)
+    assert any(FUNCTION in line for line in lines_of(result))
 
 
 def test_the_random_rules_are_as_many_as_the_figures_say() -> None:
     assert random_case(0).size.startswith("150 rules, 755 comparisons")
+
+
+def test_what_is_left_open_is_told_apart_from_what_is_denied() -> None:
+    first = Contestant("first", [["violated", "open", "fulfilled"]], list, list)
+    other = Contestant("other", [["open", "open", "violated"]], list, list)
+    counted, (found,) = agreements([first, other])
+    assert counted == {"violated": 1, "open": 1, "fulfilled": 1}
+    assert found == Agreement("other", decided=2, missed=1, contradicted=1)

@@ -19,7 +19,8 @@ from tests.language.example import (
     value,
 )
 
-from qmadvisor.language.evaluate import conjunction, disjunction, evaluate, parameter_value
+from qmadvisor.language.evaluate import evaluate, parameter_value
+from qmadvisor.language.kleene import conjunction, disjunction
 from qmadvisor.language.printer import to_text
 from qmadvisor.language.units import NONE
 from qmadvisor.language.values import UNBOUNDED, Interval, point

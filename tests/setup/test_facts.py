@@ -171,3 +171,8 @@ def test_a_contradiction_is_told_together_with_other_problems(errors_of: ErrorsO
 def test_facts_that_agree_are_read_together(setup_of: SetupOf, months: str) -> None:
     setup = setup_of(f"vertrag: {{beginn: 2026-01-01, ende: 2026-12-31, dauer: {months}}}\n")
     assert "vertrag.ende" in setup.stated
+
+
+def test_a_decimal_comma_in_braces_is_explained(errors_of: ErrorsOf) -> None:
+    (problem,) = errors_of("stellen: {a: {umfang: 0,5}}\n")
+    assert "Ein Dezimalkomma braucht in geschweiften Klammern Anführungszeichen" in problem

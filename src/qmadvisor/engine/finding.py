@@ -39,28 +39,34 @@ class Circumstances:
 
 
 class Finding:
-    """What one rule says of one setup, with the traces that show why.
+    """What one rule says of one setup, with the traces that show why, put together when first read.
 
     A plain class with slots because one is made for every rule of every check.
     """
 
-    __slots__ = ("_circumstances", "_index", "rule", "status")
+    __slots__ = ("_applies", "_circumstances", "_demand", "_index", "rule", "status")
 
     def __init__(self, rule: Rule, status: Status, index: int, circumstances: Circumstances) -> None:
         self.rule = rule
         self.status = status
         self._index = index
         self._circumstances = circumstances
+        self._applies: Trace | None = None
+        self._demand: Trace | None = None
 
     @property
     def applies(self) -> Trace | None:
         """The trace of where the rule applies; None where it applies everywhere."""
-        return self._circumstances.program.applies(self._index, self._circumstances.atoms)
+        if self._applies is None:
+            self._applies = self._circumstances.program.applies(self._index, self._circumstances.atoms)
+        return self._applies
 
     @property
     def demand(self) -> Trace:
         """The trace of what the rule demands."""
-        return self._circumstances.program.demand(self._index, self._circumstances.atoms)
+        if self._demand is None:
+            self._demand = self._circumstances.program.demand(self._index, self._circumstances.atoms)
+        return self._demand
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

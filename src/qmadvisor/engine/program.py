@@ -101,11 +101,20 @@ class _Builder:
         """And/or/not are put together when somebody reads them; the atoms are there already."""
         match node:
             case syntax.And() | syntax.Or():
-                return _junction(node, tuple(map(self.composer, node.items)))
+                return _junction(node, self.parts(node))
             case syntax.Not():
                 return _negation(node, self.composer(node.item))
             case _:
                 return itemgetter(self.index[to_text(node)])
+
+    def parts(self, node: syntax.And | syntax.Or) -> Callable[[Sequence[Trace]], tuple[Trace, ...]]:
+        """Most and/or are made of atoms alone, which are taken out in one go."""
+        positions = [self.index.get(to_text(item)) for item in node.items]
+        known = [position for position in positions if position is not None]
+        if len(known) == len(positions) > 1:
+            return itemgetter(*known)
+        items = tuple(map(self.composer, node.items))
+        return lambda atoms: tuple([item(atoms) for item in items])
 
 
 def _switch(parameter: str) -> Evaluator:
@@ -116,9 +125,11 @@ def _switch(parameter: str) -> Evaluator:
     return run
 
 
-def _junction(node: syntax.And | syntax.Or, items: tuple[_Composer, ...]) -> _Composer:
+def _junction(
+    node: syntax.And | syntax.Or, parts_of: Callable[[Sequence[Trace]], tuple[Trace, ...]]
+) -> _Composer:
     decisive = isinstance(node, syntax.Or)
-    return lambda atoms: joined(node, tuple([item(atoms) for item in items]), decisive)
+    return lambda atoms: joined(node, parts_of(atoms), decisive)
 
 
 def _negation(node: syntax.Not, item: _Composer) -> _Composer:

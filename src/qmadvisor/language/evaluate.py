@@ -6,18 +6,20 @@ never changed, so that of a literal, and all those that one bool or choice can l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from qmadvisor.language import intervals, syntax
+from qmadvisor.language.aggregates import AGGREGATES
+from qmadvisor.language.comparisons import comparison_of, comparison_with, literal_bound, one_of, within
+from qmadvisor.language.kleene import conjunction, disjunction
 from qmadvisor.language.trace import ComparedFact, Trace
 from qmadvisor.language.types import BoolType, ChoiceType, DateType, NumberType, Type, unknown_value
-from qmadvisor.language.values import UNBOUNDED, Bound, Interval, Record, RecordList, Truth, Value, point
+from qmadvisor.language.values import UNBOUNDED, Interval, Record, RecordList, Truth, Value, point
 from qmadvisor.language.vocabulary import ParameterTerm
 
 Scope = Mapping[str, Record]
 NO_RECORDS: Scope = {}
-_NOTHING = Interval(0, 0)
 
 
 class Facts:
@@ -46,28 +48,6 @@ def compile_expression(node: syntax.Expression) -> Evaluator:
 def evaluate(node: syntax.Expression, facts: Facts) -> Trace:
     """Compile and evaluate once; what runs often keeps the compiled function."""
     return compile_expression(node)(facts, NO_RECORDS)
-
-
-def conjunction(truths: Iterable[Truth]) -> Truth:
-    """Kleene's and."""
-    result: Truth = True
-    for truth in truths:
-        if truth is False:
-            return False
-        if truth is None:
-            result = None
-    return result
-
-
-def disjunction(truths: Iterable[Truth]) -> Truth:
-    """Kleene's or."""
-    result: Truth = False
-    for truth in truths:
-        if truth is True:
-            return True
-        if truth is None:
-            result = None
-    return result
 
 
 def joined(node: syntax.And | syntax.Or, parts: tuple[Trace, ...], decisive: bool) -> Trace:
@@ -183,25 +163,11 @@ def parameter_value(term: ParameterTerm, days: Interval) -> Interval | None:
     return None
 
 
-_COMPARISONS: dict[str, Callable[[Any, Any], Truth]] = {
-    "<": intervals.less,
-    "<=": intervals.less_or_equal,
-    ">": lambda left, right: intervals.less(right, left),
-    ">=": lambda left, right: intervals.less_or_equal(right, left),
-    "=": intervals.equal,
-    "!=": lambda left, right: _negated(intervals.equal(left, right)),
-}
-
-
-def _negated(truth: Truth) -> Truth:
-    return None if truth is None else not truth
-
-
 def _compare(node: syntax.Compare) -> Evaluator:
     if isinstance(node.right, _Literal):
         return _compare_with_literal(node, _literal_trace(node.right))
     left_of, right_of = compile_expression(node.left), compile_expression(node.right)
-    test = _test(node)
+    test = comparison_of(node)
 
     def run(facts: Facts, scope: Scope) -> Trace:
         left, right = left_of(facts, scope), right_of(facts, scope)
@@ -210,14 +176,8 @@ def _compare(node: syntax.Compare) -> Evaluator:
     return run
 
 
-def _test(node: syntax.Compare) -> Callable[[Any, Any], Truth]:
-    if isinstance(node.left.type, NumberType | DateType):
-        return _COMPARISONS[node.operator]
-    return _same_value if node.operator == "=" else _different_value
-
-
 def _compare_with_literal(node: syntax.Compare, right: Trace) -> Evaluator:
-    test = _test_with(node, right.value)
+    test = comparison_with(node, right.value)
     if isinstance(node.left, syntax.Fact):
         return _compare_fact(node, node.left.path, test, right)
     left_of = compile_expression(node.left)
@@ -262,66 +222,6 @@ def _bounded_fact(node: syntax.Compare, path: str, literal: Trace) -> Evaluator:
     return bound_above if node.operator in ("<", ">=") else bound_below
 
 
-def _test_with(node: syntax.Compare, right: Value) -> Callable[[Any], Truth]:
-    if isinstance(right, Interval) and node.operator not in ("=", "!="):
-        return _threshold(node.operator, right.lo)
-    if isinstance(node.left.type, ChoiceType) and isinstance(right, frozenset):
-        return _choice_is(right, equal=node.operator == "=")
-    test = _test(node)
-    return lambda left: test(left, right)
-
-
-def _threshold(operator: str, bound: Bound) -> Callable[[Any], Truth]:
-    """Test numbers and days against a bound, which itself lies above the line for `<` and `>=`."""
-    above = operator in (">", ">=")
-
-    def bound_above(value: Any) -> Truth:
-        low, high = value
-        if low >= bound:
-            return above
-        return not above if high is low or high < bound else None
-
-    def bound_below(value: Any) -> Truth:
-        low, high = value
-        if low > bound:
-            return above
-        return not above if high is low or high <= bound else None
-
-    # A known number (both ends the same object) is compared once: fractions take their time.
-    return bound_above if operator in ("<", ">=") else bound_below
-
-
-def _choice_is(options: frozenset[str], *, equal: bool) -> Callable[[Any], Truth]:
-    """Test what is still possible of a choice against one option."""
-    (option,) = options
-
-    def test(value: Any) -> Truth:
-        if option not in value:
-            return not equal
-        return equal if len(value) == 1 else None
-
-    return test
-
-
-def _same_value(left: Any, right: Any) -> Truth:
-    """Compare choices (sets of what is still possible), bools, texts and actors; None is unknown."""
-    if left is None or right is None:
-        return None
-    if isinstance(left, str):
-        left = frozenset([left])
-    if isinstance(right, str):
-        right = frozenset([right])
-    if isinstance(left, bool):
-        return bool(left == right)
-    if left.isdisjoint(right):
-        return False
-    return True if len(left) == len(right) == 1 else None
-
-
-def _different_value(left: Any, right: Any) -> Truth:
-    return _negated(_same_value(left, right))
-
-
 def _in_range(node: syntax.InRange) -> Evaluator:
     item_of, low_of, high_of = map(compile_expression, (node.item, node.low, node.high))
 
@@ -341,44 +241,15 @@ def _in_set(node: syntax.InSet) -> Evaluator:
     test: Callable[[Any], Truth]
     if isinstance(kind, NumberType | DateType):
         whole = isinstance(kind, DateType) or kind.integer
-        test = _one_of(frozenset(map(_literal_bound, node.options)), whole=whole)
+        test = one_of(frozenset(map(literal_bound, node.options)), whole=whole)
     else:
-        test = _within(frozenset(cast("syntax.Text", option).value for option in node.options))
+        test = within(frozenset(cast("syntax.Text", option).value for option in node.options))
 
     def run(facts: Facts, scope: Scope) -> Trace:
         item = item_of(facts, scope)
         return Trace(node, test(item.value), (item,))
 
     return run
-
-
-def _literal_bound(node: syntax.Expression) -> Bound:
-    return node.ordinal if isinstance(node, syntax.Day) else cast("syntax.Number", node).value
-
-
-def _one_of(allowed: frozenset[Bound], *, whole: bool) -> Callable[[Any], Truth]:
-    """Test numbers and days; a span of whole ones is in the set when each of them is."""
-
-    def test(value: Any) -> Truth:
-        found = sum(value.lo <= number <= value.hi for number in allowed)
-        if not found:
-            return False
-        everything = value.is_point or (whole and value.hi - value.lo + 1 == found)
-        return True if everything else None
-
-    return test
-
-
-def _within(allowed: frozenset[str]) -> Callable[[Any], Truth]:
-    def test(value: Any) -> Truth:
-        if value is None:
-            return None
-        possible = frozenset([value]) if isinstance(value, str) else value
-        if possible <= allowed:
-            return True
-        return False if possible.isdisjoint(allowed) else None
-
-    return test
 
 
 def _has(node: syntax.Has) -> Evaluator:
@@ -403,10 +274,10 @@ def _not(node: syntax.Not) -> Evaluator:
 
 
 def _if(node: syntax.If) -> Evaluator:
-    test_of, yes_of, no_of = map(compile_expression, (node.test, node.yes, node.no))
+    comparison_of, yes_of, no_of = map(compile_expression, (node.test, node.yes, node.no))
 
     def run(facts: Facts, scope: Scope) -> Trace:
-        test, yes, no = test_of(facts, scope), yes_of(facts, scope), no_of(facts, scope)
+        test, yes, no = comparison_of(facts, scope), yes_of(facts, scope), no_of(facts, scope)
         if test.value is not None:
             return Trace(node, yes.value if test.value else no.value, (test, yes if test.value else no))
         return Trace(node, _either(yes.value, no.value), (test, yes, no))
@@ -505,7 +376,7 @@ def _unnamed_record(node: syntax.Quantified | syntax.Aggregate) -> Record:
 def _aggregate(node: syntax.Aggregate) -> Evaluator:
     path, has_where = node.list, node.where is not None
     entry_of = _entry(node)
-    combine = _AGGREGATES[node.kind]
+    combine = AGGREGATES[node.kind]
     unnamed = _unnamed_record(node)
 
     def weighed(part: Trace) -> tuple[Truth, Any]:
@@ -521,47 +392,6 @@ def _aggregate(node: syntax.Aggregate) -> Evaluator:
 
     return run
 
-
-_Entries = list[tuple[Truth, Any]]  # (does it count? True or None, its value)
-_Others = Any  # the value of any further entry of an open list; None: there are no others
-
-
-def _count(entries: _Entries, others: _Others) -> Interval:
-    certain = sum(1 for counts, _ in entries if counts)
-    return Interval(certain, len(entries) if others is None else UNBOUNDED.hi)
-
-
-def _sum(entries: _Entries, others: _Others) -> Interval:
-    """An entry that may not count adds its value or nothing; unnamed entries add any number of theirs."""
-    total = _NOTHING
-    for counts, value in entries:
-        total = intervals.add(total, value if counts else value.hull(_NOTHING))
-    if others is not None:
-        low = UNBOUNDED.lo if others.lo < 0 else total.lo
-        high = UNBOUNDED.hi if others.hi > 0 else total.hi
-        total = Interval(low, high)
-    return total
-
-
-def _minimum(entries: _Entries, others: _Others) -> Interval:
-    """The smallest of nothing is unknown, so at least one entry must be certain."""
-    certain = [value for counts, value in entries if counts]
-    if not certain:
-        return UNBOUNDED
-    lows = [value.lo for _, value in entries] + ([] if others is None else [others.lo])
-    return Interval(min(lows), min(value.hi for value in certain))
-
-
-def _maximum(entries: _Entries, others: _Others) -> Interval:
-    negated = [(counts, _mirrored(value)) for counts, value in entries]
-    return _mirrored(_minimum(negated, None if others is None else _mirrored(others)))
-
-
-def _mirrored(value: Interval) -> Interval:
-    return Interval(-value.hi, -value.lo)
-
-
-_AGGREGATES = {"count": _count, "sum": _sum, "min": _minimum, "max": _maximum}
 
 _COMPILERS: dict[type, Callable[[Any], Evaluator]] = {
     syntax.Truth: _literal,

@@ -6,7 +6,7 @@ Branches that no longer matter (absorbed by a known one) name nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from qmadvisor.language import syntax
@@ -60,8 +60,12 @@ class _Finder:
 
     def of(self, trace: Trace) -> Iterator[Reason]:
         """Yield why this trace is not settled; nothing where it is. A comparison signs what lies below it."""
+        node = trace.node
+        if not isinstance(node, _COMPARISONS):
+            yield from self.within(trace)
+            return
         for reason in self.within(trace):
-            yield replace(reason, condition=trace.node) if isinstance(trace.node, _COMPARISONS) else reason
+            yield Reason(reason.kind, reason.subject, node)
 
     def within(self, trace: Trace) -> Iterator[Reason]:
         if _settled(trace.value):
@@ -146,19 +150,13 @@ class _Finder:
 
 def _settled(value: Value) -> bool:
     """Tell whether a value leaves nothing open."""
-    match value:
-        case Interval():
-            return value.is_point
-        case frozenset():
-            return len(value) == 1
-        case RecordList():
-            return value.complete
-        case None:
-            return False
-        case Mapping():
-            return False
-        case _:
-            return True
+    if value is None or isinstance(value, bool):
+        return value is not None
+    if isinstance(value, Interval):
+        return value.is_point
+    if isinstance(value, frozenset):
+        return len(value) == 1
+    return value.complete if isinstance(value, RecordList) else isinstance(value, str)
 
 
 def _first_fact(trace: Trace) -> str:

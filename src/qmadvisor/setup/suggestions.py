@@ -10,6 +10,8 @@ from qmadvisor.knowledge.catalogue import Catalogue
 
 def remedy_for(word: str, catalogue: Catalogue, near: Sequence[str]) -> str | None:
     """Say where a key belongs, or which key looks like it; `near` are the keys of the same place."""
+    if word.isdecimal():
+        return 'Ein Dezimalkomma braucht in geschweiften Klammern Anführungszeichen: {umfang: "0,5"}.'
     return (
         _other_place(word, catalogue)
         or did_you_mean(word, catalogue.facts if "." in word else near)
