@@ -132,12 +132,10 @@ def test_one_report_at_a_terminal_has_neither_progress_nor_colour(empty: Path) -
 
 
 @POSIX
-def test_no_color_is_respected_by_the_help() -> None:
-    coloured, _, _ = at_a_terminal(["--help"], stderr_only=False)
-    plain, _, _ = at_a_terminal(["--help"], stderr_only=False, NO_COLOR="1")
-    colours = ("\x1b[3", "\x1b[1;3")
-    assert any(code in coloured for code in colours)
-    assert not any(code in plain for code in colours)
+def test_the_help_needs_no_colour_even_at_a_terminal() -> None:
+    shown, _, _ = at_a_terminal(["--help"], stderr_only=False)
+    assert "Usage: qmadvisor" in shown
+    assert "\x1b[" not in shown
 
 
 def at_a_terminal(args: list[str], *, stderr_only: bool, **changes: str) -> tuple[str, str, int]:

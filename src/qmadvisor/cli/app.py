@@ -54,7 +54,8 @@ def main() -> None:
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            sys.exit(EXIT_UNUSABLE)  # asking for the help has already printed it
+            typer.echo(str(error), err=True)  # its text is the help
+            sys.exit(EXIT_UNUSABLE)
         if problem := misuse(error):
             complain(problem)
             sys.exit(EXIT_UNUSABLE)
