@@ -77,7 +77,7 @@ def test_traces_put_together_are_those_of_the_whole_condition(base: SmallBase) -
     program = build_program([rule])
     for given in ({}, {"buero.raum_m2": 20}, {"buero.raum_m2": 30, "vertrag.dauer": "mindestens 12"}):
         atoms = atoms_of(loaded, program, given)
-        applies, demand = program.applies(0, atoms), program.demand(0, atoms)
+        applies, demand = (compose(atoms) for compose in program.composers[0] if compose)
         known = loaded.knowledge
         setup = read_values(given, known.catalogue, known.parameters, TODAY)
         whole = evaluate(rule.demand, derive(setup, known, TODAY).facts)
@@ -91,4 +91,4 @@ def test_a_rule_that_applies_everywhere_has_no_trace_of_it(base: SmallBase) -> N
     base.change(RULE_FILE, "applies: buero.vorgesehen\n", "")
     program = build_program([base.load().rule("raeume.raum")])
     assert program.decisions[0].applies is None
-    assert program.applies(0, atoms_of(base.load(), program, {})) is None
+    assert program.composers[0][0] is None

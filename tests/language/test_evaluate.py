@@ -578,3 +578,15 @@ def test_an_expression_is_compiled_once_and_evaluated_often():
     tree = condition("raum.flaeche >= 25")
     assert [evaluate(tree, known({"raum.flaeche": area})).value for area in (24, 25)] == [False, True]
     assert formula("1").type is not None
+
+
+@pytest.mark.parametrize(("latest", "result"), [("1990-01-01", True), ("2024-06-01", None)])
+def test_what_holds_of_unnamed_entries_may_hang_on_facts_outside_of_the_list(latest, result):
+    """No entry can end before the first day that the catalogue allows, whoever it is."""
+    open_list = {"stellen": among_others(), "projekt.ende": between(day(latest), day(latest))}
+    assert value("every s in stellen satisfies (s.bis >= projekt.ende)", open_list) is result
+
+
+def test_what_the_catalogue_settles_for_every_entry_holds_of_an_open_list():
+    assert value("every s in stellen satisfies (s.umfang >= 0)", {"stellen": among_others()}) is True
+    assert value("count(s in stellen where s.umfang > 20)", {"stellen": among_others()}) == between(0, 0)

@@ -75,9 +75,13 @@ class Checker:
         derived = derive(setup, self.rule_base.knowledge, as_of)
         atoms = self._program.evaluate(derived.facts)
         statuses = self._decide([cast("Truth", atom.value) for atom in atoms])
-        circumstances = Circumstances(setup, as_of, derived, self._program, atoms, honour_deviations)
+        circumstances = Circumstances(setup, as_of, derived, atoms, honour_deviations)
+        composers = self._program.composers
         findings = tuple(
-            [Finding(rule, statuses[index], index, circumstances) for rule, index in self._findings]
+            [
+                Finding(rule, statuses[index], composers[index], circumstances)
+                for rule, index in self._findings
+            ]
         )
         hints = tuple(
             [

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from qmadvisor.engine.formula import Status
-from qmadvisor.engine.program import Program
+from qmadvisor.engine.program import Composers
 from qmadvisor.language.reasons import Reason, why_open
 from qmadvisor.language.trace import Trace
 from qmadvisor.rules.model import PHASE_ORDER, Rule
@@ -26,7 +26,6 @@ class Circumstances:
     setup: Setup
     as_of: date
     derived: Derived
-    program: Program
     atoms: Sequence[Trace]
     honour_deviations: bool
 
@@ -44,12 +43,14 @@ class Finding:
     A plain class with slots because one is made for every rule of every check.
     """
 
-    __slots__ = ("_applies", "_circumstances", "_demand", "_index", "rule", "status")
+    __slots__ = ("_applies", "_circumstances", "_composers", "_demand", "rule", "status")
 
-    def __init__(self, rule: Rule, status: Status, index: int, circumstances: Circumstances) -> None:
+    def __init__(
+        self, rule: Rule, status: Status, composers: Composers, circumstances: Circumstances
+    ) -> None:
         self.rule = rule
         self.status = status
-        self._index = index
+        self._composers = composers
         self._circumstances = circumstances
         self._applies: Trace | None = None
         self._demand: Trace | None = None
@@ -57,15 +58,16 @@ class Finding:
     @property
     def applies(self) -> Trace | None:
         """The trace of where the rule applies; None where it applies everywhere."""
-        if self._applies is None:
-            self._applies = self._circumstances.program.applies(self._index, self._circumstances.atoms)
+        composer = self._composers[0]
+        if composer is not None and self._applies is None:
+            self._applies = composer(self._circumstances.atoms)
         return self._applies
 
     @property
     def demand(self) -> Trace:
         """The trace of what the rule demands."""
         if self._demand is None:
-            self._demand = self._circumstances.program.demand(self._index, self._circumstances.atoms)
+            self._demand = self._composers[1](self._circumstances.atoms)
         return self._demand
 
     @property

@@ -16,7 +16,9 @@ from qmadvisor.rules.model import Rule
 #: How the second decision of a hint is named: is the option already used?
 TAKEN = "#taken"
 
-_Composer = Callable[[Sequence[Trace]], Trace]
+Composer = Callable[[Sequence[Trace]], Trace]
+#: Those of `applies` (None where a rule applies everywhere) and of the demand.
+Composers = tuple[Composer | None, Composer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +27,11 @@ class Program:
 
     atoms: tuple[Evaluator, ...]
     decisions: tuple[Decision, ...]
-    composers: tuple[tuple[_Composer | None, _Composer], ...]
+    composers: tuple[Composers, ...]
 
     def evaluate(self, facts: Facts) -> list[Trace]:
         """Evaluate every atom once."""
         return [atom(facts, NO_RECORDS) for atom in self.atoms]
-
-    def applies(self, index: int, atoms: Sequence[Trace]) -> Trace | None:
-        """Return the trace of where a decision applies; None where it applies everywhere."""
-        composer = self.composers[index][0]
-        return None if composer is None else composer(atoms)
-
-    def demand(self, index: int, atoms: Sequence[Trace]) -> Trace:
-        """Return the trace of what a decision demands."""
-        return self.composers[index][1](atoms)
 
 
 def build_program(rules: Sequence[Rule]) -> Program:
@@ -54,7 +47,7 @@ class _Builder:
     atoms: list[Evaluator] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
-    composers: list[tuple[_Composer | None, _Composer]] = field(default_factory=list)
+    composers: list[Composers] = field(default_factory=list)
 
     def add(self, rule: Rule) -> None:
         switch = self.switch(rule.spec.parameter) if rule.spec.parameter else None
@@ -97,7 +90,7 @@ class _Builder:
             self.atoms.append(evaluator())
         return Atom(self.index[name])
 
-    def composer(self, node: syntax.Expression) -> _Composer:
+    def composer(self, node: syntax.Expression) -> Composer:
         """And/or/not are put together when somebody reads them; the atoms are there already."""
         match node:
             case syntax.And() | syntax.Or():
@@ -127,10 +120,10 @@ def _switch(parameter: str) -> Evaluator:
 
 def _junction(
     node: syntax.And | syntax.Or, parts_of: Callable[[Sequence[Trace]], tuple[Trace, ...]]
-) -> _Composer:
+) -> Composer:
     decisive = isinstance(node, syntax.Or)
     return lambda atoms: joined(node, parts_of(atoms), decisive)
 
 
-def _negation(node: syntax.Not, item: _Composer) -> _Composer:
+def _negation(node: syntax.Not, item: Composer) -> Composer:
     return lambda atoms: negated(node, item(atoms))

@@ -53,6 +53,13 @@ def evaluate(node: syntax.Expression, facts: Facts) -> Trace:
 def joined(node: syntax.And | syntax.Or, parts: tuple[Trace, ...], decisive: bool) -> Trace:
     """Return the trace of Kleene's and (one False is decisive) or or (one True is)."""
     truth: Truth = not decisive
+    if len(parts) == 2:  # most have two parts
+        first, second = parts[0].value, parts[1].value
+        if first is decisive or second is decisive:
+            truth = decisive
+        elif first is None or second is None:
+            truth = None
+        return Trace(node, truth, parts)
     for part in parts:
         if part.value is decisive:
             return Trace(node, decisive, parts)
@@ -327,13 +334,13 @@ def _quantified(node: syntax.Quantified) -> Evaluator:
     path, every = node.list, node.kind == "every"
     entry_of = _entry(node)
     combine = conjunction if every else disjunction
-    unnamed = _unnamed_record(node)
+    unnamed_of = _unnamed_entry(node, entry_of)
 
     def run(facts: Facts, scope: Scope) -> Trace:
         known: Any = facts.values[path]
         parts = tuple([entry_of(facts, scope, record) for record in known.records])
         truths = [_counts(part, every) for part in parts]
-        if not known.complete and _counts(entry_of(facts, scope, unnamed), every) is not every:
+        if not known.complete and _counts(unnamed_of(facts, scope), every) is not every:
             truths.append(None)
         return Trace(node, combine(truths), parts)
 
@@ -364,20 +371,38 @@ def _entry(node: syntax.Quantified | syntax.Aggregate) -> Callable[[Facts, Scope
     return run
 
 
-def _unnamed_record(node: syntax.Quantified | syntax.Aggregate) -> Record:
+#: What reads something that may differ from check to check.
+_READS = (
+    syntax.Fact,
+    syntax.Field,
+    syntax.Parameter,
+    syntax.Today,
+    syntax.Quantified,
+    syntax.Aggregate,
+)
+_NO_FACTS = Facts({}, 0, {})
+
+
+def _unnamed_entry(
+    node: syntax.Quantified | syntax.Aggregate, entry_of: Callable[[Facts, Scope, Record], Trace]
+) -> Evaluator:
     """What an entry of an open list that nobody named yet may be: anything that the catalogue allows."""
     inside = [found for part in syntax.children(node) for found in syntax.walk(part)]
     fields = [
         found for found in inside if isinstance(found, syntax.Field) and found.variable == node.variable
     ]
-    return Record("", {field.name: unknown_value(cast("Type", field.type)) for field in fields})
+    record = Record("", {field.name: unknown_value(cast("Type", field.type)) for field in fields})
+    if len(fields) < sum(isinstance(found, _READS) for found in inside):
+        return lambda facts, scope: entry_of(facts, scope, record)
+    entry = entry_of(_NO_FACTS, NO_RECORDS, record)  # it reads nothing but the record: always the same
+    return lambda facts, scope: entry
 
 
 def _aggregate(node: syntax.Aggregate) -> Evaluator:
     path, has_where = node.list, node.where is not None
     entry_of = _entry(node)
     combine = AGGREGATES[node.kind]
-    unnamed = _unnamed_record(node)
+    unnamed_of = _unnamed_entry(node, entry_of)
 
     def weighed(part: Trace) -> tuple[Truth, Any]:
         return (cast("Truth", part.parts[0].value) if has_where else True), part.value
@@ -385,7 +410,7 @@ def _aggregate(node: syntax.Aggregate) -> Evaluator:
     def run(facts: Facts, scope: Scope) -> Trace:
         known = cast("RecordList", facts.values[path])
         parts = tuple([entry_of(facts, scope, record) for record in known.records])
-        others = None if known.complete else weighed(entry_of(facts, scope, unnamed))
+        others = None if known.complete else weighed(unnamed_of(facts, scope))
         entries = [entry for entry in map(weighed, parts) if entry[0] is not False]
         value = combine(entries, None if others is None or others[0] is False else others[1])
         return Trace(node, value, parts)
