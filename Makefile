@@ -43,13 +43,13 @@ $(installed): requirements.lock pyproject.toml
 	  echo "A C compiler (gcc or clang) is needed on Python 3.11 and 3.12, to build durable_rules." >&2; exit 1; fi
 	@echo "Installing the locked packages into $(VENV) (once; about a minute)"
 	@$(PYTHON) -m venv --clear "$(VENV)"
-	@$(pip_install) --require-hashes -r requirements.lock
+	@$(pip_install) --no-deps --require-hashes -r requirements.lock
 	@$(pip_install) --no-deps --no-build-isolation -e .
 	@touch "$@"
 
 $(dev_installed): requirements-dev.lock $(installed)
 	@echo "Installing the development tools into $(VENV)"
-	@$(pip_install) --require-hashes -r requirements-dev.lock
+	@$(pip_install) --no-deps --require-hashes -r requirements-dev.lock
 	@touch "$@"
 
 .PHONY: lint
