@@ -41,6 +41,7 @@ class SchemaName(StrEnum):
     REPORT = "report"
     RULE = "rule"
     FACT = "fact"
+    ROADMAP = "roadmap"
 
 
 def register(app: typer.Typer) -> None:
@@ -248,7 +249,7 @@ def _facts_of(rule: Rule) -> set[str]:
 
 
 def schema(
-    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, rule oder fact.")],
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, roadmap, rule oder fact.")],
 ) -> None:
     """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
     deliver(as_json(_schema(name)), None)
@@ -257,6 +258,7 @@ def schema(
 def _schema(name: SchemaName) -> dict[str, Any]:
     from qmadvisor.knowledge.catalogue_model import TopicFile
     from qmadvisor.report.model import Report
+    from qmadvisor.report.roadmap_model import Roadmap
     from qmadvisor.rules.loader import default_rule_base
     from qmadvisor.rules.model import RuleSpec
     from qmadvisor.setup.json_schema import setup_schema
@@ -265,6 +267,8 @@ def _schema(name: SchemaName) -> dict[str, Any]:
     match name:
         case SchemaName.REPORT:
             return {**draft, **Report.model_json_schema(by_alias=True, mode="serialization")}
+        case SchemaName.ROADMAP:
+            return {**draft, **Roadmap.model_json_schema(by_alias=True, mode="serialization")}
         case SchemaName.RULE:
             return {**draft, **RuleSpec.model_json_schema(by_alias=True)}
         case SchemaName.FACT:
