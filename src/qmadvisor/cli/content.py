@@ -249,7 +249,9 @@ def _facts_of(rule: Rule) -> set[str]:
 
 
 def schema(
-    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, roadmap, rule oder fact.")],
+    name: Annotated[
+        SchemaName, typer.Argument(metavar="NAME", help="setup, report, roadmap, rule oder fact.")
+    ],
 ) -> None:
     """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
     deliver(as_json(_schema(name)), None)

@@ -39,7 +39,9 @@ class StepFinding(Part):
     status: Status
     due: Literal["now", "later"]
     page: int
-    settled: bool = Field(description="Whether this step alone is enough; else other answers are missing too.")
+    settled: bool = Field(
+        description="Whether this step is enough; else it may take several answers together."
+    )
 
 
 class Step(Part):
@@ -69,7 +71,9 @@ class RoadmapPhase(Part):
     timing: Timing | None = Field(description="Against the setup's phase; null where it states none.")
     dates: tuple[KnownDate, ...]
     first: tuple[Step, ...]
-    then: tuple[Step, ...] = Field(description="What the guideline puts less firmly, where there is much to do.")
+    then: tuple[Step, ...] = Field(
+        description="What the guideline puts less firmly, where there is much to do."
+    )
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -18,7 +18,7 @@ _RELATION = {"past": " (vergangen)", "coming": "", "uncertain": " (vielleicht sc
 
 def render_roadmap(roadmap: Roadmap) -> str:
     """Write the whole roadmap: what there is, the known dates, and the steps phase by phase."""
-    lines = [*_head(roadmap), *_dates(roadmap.dates)]
+    lines = [*_head(roadmap), *_overview(roadmap.phases), *_dates(roadmap.dates)]
     for phase in roadmap.phases:
         lines += _phase(phase)
     lines += ["", *_wrap(roadmap.disclaimer, "", "")]
@@ -33,7 +33,9 @@ def _head(roadmap: Roadmap) -> Iterator[str]:
     phase = PHASES[info.phase] if info.phase else "nicht angegeben, darum ist nichts als „jetzt“ markiert"
     yield from _wrap(f"Phase: {phase}")
     yield from _wrap(f"Grundlage: {base.title}, Stand {base.guideline_as_of}")
-    yield from _wrap(f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {roadmap.engine}")
+    yield from _wrap(
+        f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {roadmap.engine}"
+    )
     if info.scope_note:
         yield ""
         yield from _wrap(f"! {info.scope_note}", "  ", "    ")
@@ -49,6 +51,8 @@ def _head(roadmap: Roadmap) -> Iterator[str]:
             "Phase kommt zuerst, was der Leitfaden am deutlichsten verlangt. Leitbild heißt: Der Leitfaden "
             "beschreibt es, er fordert es nicht."
         )
+    if any(not one.settled for phase in roadmap.phases for step in phase.steps for one in step.findings):
+        yield "* Diesen Befund klären womöglich erst mehrere Antworten zusammen."
 
 
 def _amount(act: int, ask: int) -> str:
@@ -57,6 +61,21 @@ def _amount(act: int, ask: int) -> str:
     steps = "1 Schritt" if act == 1 else f"{act or 'keine'} Schritte"
     questions = "1 offene Frage" if ask == 1 else f"{ask or 'keine'} offene{'' if ask else 'n'} Fragen"
     return f"Vor Ihnen liegen {steps} und {questions}."
+
+
+def _overview(phases: Sequence[RoadmapPhase]) -> Iterator[str]:
+    if not any(phase.steps for phase in phases):
+        return
+    yield ""
+    yield f"{'Überblick':40}{'Schritte':>10}{'Fragen':>10}"
+    for phase in phases:
+        asked = sum(step.kind == "ask" for step in phase.steps)
+        if phase.steps:
+            yield f"{_title(phase):40}{len(phase.steps) - asked:>10}{asked:>10}"
+
+
+def _title(phase: RoadmapPhase) -> str:
+    return f"{_TIMING[phase.timing]}: {phase.label}" if phase.timing else phase.label
 
 
 def _dates(dates: Sequence[KnownDate]) -> Iterator[str]:
@@ -74,8 +93,7 @@ def _phase(phase: RoadmapPhase) -> Iterator[str]:
     if not phase.steps and not phase.dates and phase.timing != "now":
         return
     yield ""
-    timing = f"{_TIMING[phase.timing]}: " if phase.timing else ""
-    yield f"{timing}{phase.label}"
+    yield _title(phase)
     yield "-" * WIDTH
     if phase.dates:
         named = "; ".join(f"{one.label} {one.text}" for one in phase.dates)
@@ -119,10 +137,8 @@ def _circumstances(step: Step, phase: RoadmapPhase) -> Iterator[str]:
 
 
 def _waiting(findings: Sequence[StepFinding]) -> str:
-    """The findings behind a question, with a word on those that need other answers as well."""
-    named = "; ".join(
-        _named(one) + ("" if one.settled else ", dazu fehlen noch andere Angaben") for one in findings[:NAMED]
-    )
+    """The findings behind a question; a star marks those that need other answers as well."""
+    named = "; ".join(_named(one) + ("" if one.settled else "*") for one in findings[:NAMED])
     more = len(findings) - NAMED
     if more > 0:
         named += f"; und {more} {'weiterer Befund' if more == 1 else 'weitere Befunde'}"
@@ -130,11 +146,11 @@ def _waiting(findings: Sequence[StepFinding]) -> str:
 
 
 def _named(finding: StepFinding, *, firm_first: bool = False) -> str:
-    hedge = f" ({words.HEDGE[finding.hedge]})" if finding.hedge else ""
-    strength, page = f"{finding.strength}{hedge}", f"S.{words.NO_BREAK}{finding.page}"
+    hedge, page = words.HEDGE[finding.hedge] if finding.hedge else "", f"S.{words.NO_BREAK}{finding.page}"
     if firm_first:
+        strength = f"{finding.strength} ({hedge})" if hedge else finding.strength
         return f"{strength} · {finding.title} [{finding.rule}] · {page}"
-    return f"{finding.title} [{finding.rule}] ({strength}, {page})"
+    return f"{finding.title} [{finding.rule}] ({', '.join(filter(None, (finding.strength, hedge, page)))})"
 
 
 def _wrap(text: str, indent: str = "", hanging: str = "  ") -> list[str]:
