@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_VIOLATED, Format, as_json, deliver, usage
+from qmadvisor.cli.rulebook import write_docs
 from qmadvisor.errors import QmadvisorError, SetupError, did_you_mean
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def register(app: typer.Typer) -> None:
     rules.command("show", epilog="Beispiel: qmadvisor rules show raeume.gruppenraum")(show_rule)
     rules.command("lint", epilog="Beispiel: qmadvisor rules lint")(lint_rules)
     rules.command("test", epilog="Beispiel: qmadvisor rules test")(test_rules)
+    rules.command("docs", epilog="Beispiel: qmadvisor rules docs -o regelbuch")(write_docs)
     facts = typer.Typer(
         help="Die Fakten (Fragen) zeigen.",
         epilog="Beispiel: qmadvisor facts list",

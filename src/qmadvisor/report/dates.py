@@ -10,7 +10,7 @@ from qmadvisor.engine.check import CheckResult
 from qmadvisor.knowledge.catalogue import Fact
 from qmadvisor.language.numerals import german_date
 from qmadvisor.language.types import DateType
-from qmadvisor.language.values import Interval, RecordList
+from qmadvisor.language.values import Bound, Interval, RecordList
 from qmadvisor.report.roadmap_model import KnownDate
 
 
@@ -59,5 +59,5 @@ def _relation(days: Interval, as_of: date) -> Literal["past", "coming", "uncerta
     return "coming" if days.lo >= today else "uncertain"
 
 
-def _iso(ordinal: float) -> str:
+def _iso(ordinal: Bound) -> str:
     return date.fromordinal(int(ordinal)).isoformat()

@@ -150,7 +150,7 @@ def _phases(
         )
 
 
-def _timing(phase: Phase, current: Phase | None) -> Timing | None:
+def _timing(phase: str, current: Phase | None) -> Timing | None:
     if current is None:
         return None
     if phase == current:
