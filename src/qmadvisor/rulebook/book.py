@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qmadvisor.knowledge.catalogue import Fact
@@ -20,6 +20,7 @@ from qmadvisor.rules.model import STRENGTHS, Rule
 from qmadvisor.setup.model import PHASES
 
 HINT = "Hinweis"
+_BESIDE_THE_POINT = "Diese Empfehlung betrifft Ihre Planung nicht; der Bericht nennt den Grund dafür."
 #: The columns of the counts.
 KINDS = (*STRENGTHS, HINT)
 
@@ -76,10 +77,24 @@ class RulePage:
         return self.rule.spec.title
 
     @property
+    def by_page(self) -> tuple[tuple[int, tuple[Passage, ...]], ...]:
+        """The passages by their page in the guideline."""
+        pages = dict.fromkeys(passage.page for passage in self.passages)
+        return tuple((page, tuple(one for one in self.passages if one.page == page)) for page in pages)
+
+    @property
     def search_text(self) -> str:
         """What a search looks through."""
         spec = self.rule.spec
-        parts = [spec.id, spec.title, self.section, self.kind, spec.wording, *spec.source, *spec.says.values()]
+        parts = [
+            spec.id,
+            spec.title,
+            self.section,
+            self.kind,
+            spec.wording,
+            *spec.source,
+            *spec.says.values(),
+        ]
         parts += [spec.advice.text] if spec.advice else []
         parts += [text for row in self.facts for text in (row.label, row.question)]
         return " ".join(dict.fromkeys(parts))
@@ -116,7 +131,8 @@ class SectionPage:
         if not self.pages:
             return ""
         first, last = min(self.pages), max(self.pages)
-        return f"S. {first}" if first == last else f"S. {first} bis {last}"
+        page = f"S.{words.NO_BREAK}{first}"
+        return page if first == last else f"{page} bis {last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,11 @@ class Book:
     sections: tuple[SectionPage, ...]
     topics: tuple[tuple[str, tuple[FactEntry, ...]], ...]
     counts: Mapping[str, int]
+
+    @property
+    def cited(self) -> int:
+        """How many passages a rule cites."""
+        return sum(bool(row.rules) for section in self.sections for row in section.passages)
 
     @property
     def rules(self) -> tuple[RulePage, ...]:
@@ -171,9 +192,7 @@ class _Builder:
 
     def section(self, key: str) -> SectionPage:
         guideline = self.knowledge.guideline
-        passages = tuple(
-            self.passage(one) for one in guideline.passages.values() if one.section == key
-        )
+        passages = tuple(self.passage(one) for one in guideline.passages.values() if one.section == key)
         rules = tuple(self.rule(rule) for rule in self.relations.rules if rule.spec.section == key)
         pages = tuple(dict.fromkeys(row.passage.page for row in passages))
         return SectionPage(key, guideline.sections[key], pages, rules, passages, _counts(rules))
@@ -202,7 +221,7 @@ class _Builder:
             clauses=self.clauses(rule),
             parameters=self.parameters(rule),
             phases=tuple(PHASES[phase] for phase in PHASES if phase in spec.phase),
-            says=tuple((key, OUTCOMES[key], spec.says[key]) for key in OUTCOMES if key in spec.says),
+            says=tuple(_says(rule)),
             advice=_to_do(rule),
             start=start_of(rule, catalogue),
             examples=examples_of(rule, catalogue),
@@ -240,6 +259,16 @@ class _Builder:
                 )
             )
         return tuple(rows)
+
+
+def _says(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    """What a report says for each outcome that is possible."""
+    texts = rule.spec.says
+    if rule.applies is not None or rule.spec.parameter:
+        texts = {"not_applicable": _BESIDE_THE_POINT, **texts}
+    for key, label in OUTCOMES.items():
+        if key in texts:
+            yield key, label, texts[key]
 
 
 def _to_do(rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 
 from qmadvisor.knowledge.catalogue import Catalogue, Fact
 from qmadvisor.language.numerals import german_date, german_number
-from qmadvisor.language.types import NumberType
+from qmadvisor.language.types import DateType, NumberType
 from qmadvisor.language.values import exact
 from qmadvisor.rules.model import Case, Rule
 
@@ -28,6 +29,10 @@ _BECAUSE = {
     "no_parameter": "für den Tag ist kein Wert hinterlegt",
     "data_problem": "mit einer Angabe lässt sich nicht rechnen",
 }
+
+
+_COMPLETE = "vollständig"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,10 @@ def examples_of(rule: Rule, catalogue: Catalogue) -> tuple[Example, ...]:
     """The examples of a rule in the order of its file."""
     return tuple(
         Example(
-            tuple(_said(case.given, catalogue)), case.then, OUTCOMES[case.then], "; ".join(_why(case, catalogue))
+            tuple(_said(case.given, catalogue)),
+            case.then,
+            OUTCOMES[case.then],
+            "; ".join(_why(case, catalogue)),
         )
         for case in rule.spec.examples.cases
     )
@@ -90,29 +98,35 @@ def _value(fact: Fact, value: Any) -> str:
     if isinstance(value, Mapping) and "wert" in value:
         note = f" (Notiz: {value['notiz']})" if value.get("notiz") else ""
         return f"{_value(fact, value['wert'])}{note}"
-    if fact.kind == "list" and isinstance(value, Mapping):
-        return "; ".join(_record(fact, key, entry) for key, entry in value.items()) or "keine Angabe"
     if isinstance(value, Mapping):
-        return ", ".join(f"{_option(fact, str(key))}: {_plain(inner)}" for key, inner in value.items())
+        parts = (_part(fact, str(key), inner) for key, inner in value.items())
+        return ", ".join(sorted(parts, key=_COMPLETE.__eq__)) or "keine Angabe"
     if isinstance(value, list | tuple):
-        return ", ".join(_option(fact, str(item)) for item in value) or "keine Angabe"
-    if isinstance(fact.type, NumberType) and isinstance(value, int | float) and not isinstance(value, bool):
-        return german_number(exact(str(value)), fact.type.unit)
-    return _option(fact, value) if isinstance(value, str) else _plain(value)
+        return ", ".join(fact.words.choices.get(str(item), str(item)) for item in value) or "keine Angabe"
+    if isinstance(fact.type, NumberType):
+        return _quantity(fact.type, value)
+    if isinstance(fact.type, DateType) and _ISO_DAY.fullmatch(str(value)):
+        return german_date(date.fromisoformat(str(value)).toordinal())
+    return fact.words.choices.get(str(value), _plain(value))
 
 
-def _record(fact: Fact, key: str, entry: Any) -> str:
-    if key == "vollstaendig" or not isinstance(entry, Mapping):
-        return f"{'vollständig' if key == 'vollstaendig' else key}: {_plain(entry)}"
+def _part(fact: Fact, key: str, value: Any) -> str:
+    """One record of a list, one option of a multiple choice, or one figure of a post's hours."""
+    if key == "vollstaendig":
+        return _COMPLETE if value in ("ja", True) else "nicht vollständig"
+    if not isinstance(value, Mapping):
+        return f"{fact.words.choices.get(key, key.capitalize())}: {_plain(value)}"
     fields = (
         f"{fact.fields[name].words.label} {_value(fact.fields[name], inner)}" if name in fact.fields else name
-        for name, inner in entry.items()
+        for name, inner in value.items()
     )
-    return f"{fact.words.singular} „{key}“: {', '.join(fields) or 'ohne Angaben'}"
+    return f"„{key}“ ({', '.join(fields) or 'ohne Angaben'})"
 
 
-def _option(fact: Fact, value: str) -> str:
-    return fact.words.choices.get(value, "vollständig" if value == "vollstaendig" else value)
+def _quantity(type_: NumberType, value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return german_number(exact(str(value)), type_.unit)
+    return re.sub(r"(?<=[0-9])\.(?=[0-9])", ",", str(value))
 
 
 def _plain(value: Any) -> str:
@@ -123,7 +137,5 @@ def _plain(value: Any) -> str:
             return "unbekannt"
         case int() | float():
             return german_number(exact(str(value)))
-        case date():
-            return german_date(value.toordinal())
         case _:
             return str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from markupsafe import Markup, escape
 from qmadvisor.knowledge.kinds import KINDS as FACT_KINDS
 from qmadvisor.knowledge.kinds import limits_of
 from qmadvisor.knowledge.parameters import ParameterSpec, ValueSpec
-from qmadvisor.language.numerals import german_date, german_number
+from qmadvisor.language.numerals import german_number
 from qmadvisor.language.units import parse_unit
 from qmadvisor.language.values import exact
 from qmadvisor.report import words
@@ -77,7 +76,13 @@ def _environment(book: Book) -> Environment:
         slots = [*(Markup("<var>{}</var>").format(labels[name]) for name in parts[1::2]), Markup("")]
         return Markup("").join(one for pair in zip(texts, slots, strict=True) for one in pair)
 
-    environment.filters |= {"filled": filled, "value": _value, "days": _days, "number": _number}
+    environment.filters |= {
+        "filled": filled,
+        "value": _value,
+        "days": _days,
+        "day": words.day,
+        "number": german_number,
+    }
     environment.globals |= {
         "book": book,
         "guideline": book.base.knowledge.guideline,
@@ -91,20 +96,13 @@ def _environment(book: Book) -> Environment:
     return environment
 
 
-def _number(count: int) -> str:
-    return german_number(count)
-
-
 def _value(value: ValueSpec, parameter: ParameterSpec) -> str:
     return german_number(exact(str(value.value)), parse_unit(parameter.unit))
 
 
 def _days(value: ValueSpec) -> str:
     """The days on which a dated value holds."""
-    first, last = (
-        german_date(date.fromisoformat(text).toordinal()) if text else None
-        for text in (value.valid_from, value.valid_to)
-    )
+    first, last = (words.day(text) if text else None for text in (value.valid_from, value.valid_to))
     if first and last:
         return f"{first} bis {last}"
     return f"ab {first}" if first else f"bis {last}" if last else "immer"
