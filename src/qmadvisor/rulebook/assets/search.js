@@ -13,7 +13,7 @@
     return text
       .toLowerCase()
       .replace(/ß/g, "ss")
-      .normalize("NFD")
+      .normalize("NFKD")
       .replace(/[\u0300-\u036f]/g, "")
       .replace(/([aou])e/g, "$1");
   }
