@@ -101,13 +101,21 @@ def test_markup_in_a_title_is_plain_text(text_of: Callable[..., str]) -> None:
     assert shown.startswith("Fahrplan zur Planung „[bold]Nord[/bold] {0} <b>“\n")
 
 
-def test_a_question_names_some_findings_and_counts_the_others() -> None:
-    path = next(path for path in EXAMPLES if path.stem == "beispiel-viele-luecken")
-    roadmap = example(path)
-    longest = max(steps(roadmap), key=lambda step: len(step.findings))
-    assert len(longest.findings) > NAMED + 1
-    more = f"und {len(longest.findings) - NAMED} weitere Befunde"
-    assert more in " ".join(render_roadmap(roadmap).split())
+@pytest.mark.parametrize(
+    ("count", "more"),
+    [(NAMED, None), (NAMED + 1, "und 1 weiterer Befund"), (NAMED + 3, "und 3 weitere Befunde")],
+)
+def test_a_question_names_some_findings_and_counts_the_others(
+    roadmap_of: RoadmapOf, count: int, more: str | None
+) -> None:
+    roadmap = roadmap_of("")
+    whole = phase(roadmap, "umsetzung")
+    step = whole.first[0].model_copy(update={"findings": whole.first[0].findings * count})
+    alone = roadmap.model_copy(update={"phases": (whole.model_copy(update={"first": (step,), "then": ()}),)})
+    shown = " ".join(render_roadmap(alone).split())
+    assert shown.count("[raeume.computer]") == NAMED
+    assert ("weitere" in shown) is (more is not None)
+    assert more is None or more in shown
 
 
 # what is in it

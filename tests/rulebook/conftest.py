@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -11,6 +12,9 @@ from tests.report.conftest import BASE
 from qmadvisor.rulebook.site import render_site
 from qmadvisor.rules.loader import RuleBase, default_rule_base, load_rule_base
 
+#: What begins a line of its own.
+_LINES = {"h1", "h2", "h3", "p", "li", "dt", "dd", "tr", "caption", "summary", "pre", "div"}
+_CELLS = {"th", "td"}
 _VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
@@ -25,6 +29,7 @@ class Page(HTMLParser):
     tags: list[str] = field(default_factory=list)
     attributes: set[str] = field(default_factory=set)
     text: str = ""
+    body: str = ""
     open: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -32,6 +37,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.body += "\n" if tag in _LINES else " | " if tag in _CELLS else ""
         self.tags.append(tag)
         self.attributes |= set(given)
         if tag not in _VOID:
@@ -51,6 +57,14 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+        if "main" in self.open:
+            self.body += re.sub(r"[ \n]+", " ", data)
+
+    @property
+    def lines(self) -> str:
+        """The text of the main part, a line for each block."""
+        lines = (" ".join(line.split()).removeprefix("| ") for line in self.body.splitlines())
+        return "\n".join(filter(None, lines))
 
 
 def read(html: str) -> Page:

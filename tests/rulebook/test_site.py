@@ -167,27 +167,15 @@ def test_markup_in_a_fact_stays_text_also_as_a_placeholder(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["index.html", "sections/raeume.html", "passages.html", "facts.html"])
-def test_a_page_as_it_reads(
-    small: RuleBase, small_site: dict[str, str], snapshot: SnapshotAssertion, name: str
-) -> None:
-    assert masked(small, small_site[name]) == snapshot
+def test_a_page_as_it_reads(small_site: dict[str, str], snapshot: SnapshotAssertion, name: str) -> None:
+    assert read(small_site[name]).lines == snapshot
 
 
 @pytest.mark.parametrize(
     "rule", ["raeume.gruppenraum", "personal.sprechzeiten", "personal.vertragsdauer", "raeume.mitnutzung"]
 )
-def test_a_rule_as_it_reads(
-    small: RuleBase, small_site: dict[str, str], snapshot: SnapshotAssertion, rule: str
-) -> None:
-    assert masked(small, small_site[f"rules/{rule}.html"]) == snapshot
-
-
-def masked(base: RuleBase, html: str) -> str:
-    """The text of a page; version and digest of the rules are masked."""
-    text = read(html).text
-    return text.replace(
-        f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}", "Regelwerk <Version>, Prüfsumme <Digest>"
-    )
+def test_a_rule_as_it_reads(small_site: dict[str, str], snapshot: SnapshotAssertion, rule: str) -> None:
+    assert read(small_site[f"rules/{rule}.html"]).lines == snapshot
 
 
 # colours
