@@ -7,20 +7,23 @@ from pathlib import Path
 
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
+from qmadvisor.knowledge.models import Models, load_models
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters and the ledger of the guideline."""
+    """The catalogue, the dated parameters, the ledger of the guideline and its models."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
+    models: Models
 
 
 def load_knowledge(root: Path) -> Knowledge:
     """Read the folder `knowledge/`. Raises KnowledgeError with every problem."""
     parameters = load_parameters(root / "parameters")
     catalogue = load_catalogue(root / "facts", parameters)
-    return Knowledge(catalogue, parameters, load_guideline(root / "guideline" / "hegiss-2018.yaml"))
+    guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
+    return Knowledge(catalogue, parameters, guideline, load_models(root / "models.yaml", guideline))
