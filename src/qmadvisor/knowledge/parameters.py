@@ -104,7 +104,7 @@ class Parameters:
         )
 
     def overdue(self, today: date) -> list[tuple[str, str]]:
-        """Name every value that is unconfirmed, was confirmed too long ago, or has no successor yet, with the reason."""
+        """Name every value unconfirmed, confirmed too long ago or without successor, with the reason."""
         found = []
         for name, spec in self.specs.items():
             for value in spec.values:
