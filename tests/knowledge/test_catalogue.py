@@ -337,6 +337,12 @@ def test_every_fact_belongs_to_a_section_of_the_guideline_and_asks_its_question(
         assert all(field.spec.question.endswith("?") for field in fact.fields.values()), fact.path
 
 
+def test_every_date_of_a_project_falls_into_a_phase() -> None:
+    dates = [fact for fact in default_rule_base().knowledge.catalogue.inputs if fact.kind == "date"]
+    assert dates
+    assert [fact.path for fact in dates if fact.spec.phase is None] == []
+
+
 def test_every_worked_out_fact_explains_itself() -> None:
     for derivation in default_rule_base().knowledge.catalogue.derivations:
         assert derivation.fact.spec.explanation, derivation.fact.path

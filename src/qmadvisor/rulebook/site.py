@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from qmadvisor.knowledge.kinds import KINDS as FACT_KINDS
 from qmadvisor.knowledge.kinds import limits_of
@@ -69,15 +68,13 @@ def _environment(book: Book) -> Environment:
     labels = {path: fact.words.label for path, fact in book.base.knowledge.catalogue.facts.items()}
     labels |= {f"parameter.{name}": spec.title for name, spec in book.base.knowledge.parameters.specs.items()}
 
-    def filled(text: str) -> Markup:
-        """Show each placeholder as the name of what stands there in a report."""
-        parts = PLACEHOLDER.split(text)
-        texts = [escape(part) for part in parts[::2]]
-        slots = [*(Markup("<var>{}</var>").format(labels[name]) for name in parts[1::2]), Markup("")]
-        return Markup("").join(one for pair in zip(texts, slots, strict=True) for one in pair)
+    def parts(text: str) -> list[tuple[str, bool]]:
+        """Take a text apart: plain parts, and the names of what a report puts in their place."""
+        pieces = enumerate(PLACEHOLDER.split(text))
+        return [(labels[piece] if place % 2 else piece, bool(place % 2)) for place, piece in pieces]
 
     environment.filters |= {
-        "filled": filled,
+        "parts": parts,
         "value": _value,
         "days": _days,
         "day": words.day,
