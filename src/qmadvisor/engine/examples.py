@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qmadvisor.engine.check import Checker, CheckResult
+from qmadvisor.engine.check import Checker
+from qmadvisor.engine.finding import HintState
+from qmadvisor.engine.formula import Status
 from qmadvisor.errors import QmadvisorError
+from qmadvisor.knowledge.base import Knowledge
+from qmadvisor.language.reasons import Reason
 from qmadvisor.language.subjects import parse_subject
 from qmadvisor.rules.model import Case, Rule
+from qmadvisor.setup.model import Setup
 from qmadvisor.setup.reader import read_values
 
 #: The day on which examples are checked, unless they name another.
@@ -32,32 +37,47 @@ def run_examples(checker: Checker) -> Iterator[ExampleResult]:
             yield ExampleResult(rule.id, number, _fault(checker, rule, case))
 
 
-def _fault(checker: Checker, rule: Rule, case: Case) -> str | None:
-    day = date.fromisoformat(case.as_of) if case.as_of else EXAMPLE_DAY
-    known = checker.rule_base.knowledge
+def day_of(case: Case) -> date:
+    """Return the day on which an example is checked."""
+    return date.fromisoformat(case.as_of) if case.as_of else EXAMPLE_DAY
+
+
+def read_example(rule: Rule, case: Case, knowledge: Knowledge) -> Setup:
+    """Read the setup of an example. Raises SetupError."""
     given = {**rule.spec.examples.base, **case.given}
+    return read_values(given, knowledge.catalogue, knowledge.parameters, day_of(case), name=rule.file)
+
+
+def _fault(checker: Checker, rule: Rule, case: Case) -> str | None:
+    day = day_of(case)
     try:
-        setup = read_values(given, known.catalogue, known.parameters, day, name=rule.file)
+        setup = read_example(rule, case, checker.rule_base.knowledge)
         result = checker.check(setup, day)
     except QmadvisorError as error:
         return str(error)
-    return _hint_fault(result, rule, case) if rule.is_hint else _finding_fault(result, rule, case)
+    if rule.is_hint:
+        return hint_fault(next(hint.state for hint in result.hints if hint.rule is rule), case)
+    finding = next(finding for finding in result.findings if finding.rule is rule)
+    return finding_fault(finding.status, lambda: finding.reasons, case)
 
 
-def _hint_fault(result: CheckResult, rule: Rule, case: Case) -> str | None:
-    state = next(hint.state for hint in result.hints if hint.rule is rule)
+def hint_fault(state: HintState, case: Case) -> str | None:
+    """Say how the state of a hint differs from what an example expects."""
     return None if state == case.then else f"erwartet {case.then}, erhalten {state}"
 
 
-def _finding_fault(result: CheckResult, rule: Rule, case: Case) -> str | None:
-    finding = next(finding for finding in result.findings if finding.rule is rule)
-    if finding.status != case.then:
-        return f"erwartet {case.then}, erhalten {finding.status}"
-    kinds = {reason.kind for reason in finding.reasons}
+def finding_fault(status: Status, reasons_of: Callable[[], Collection[Reason]], case: Case) -> str | None:
+    """Say how an outcome and its reasons differ from what an example expects."""
+    if status != case.then:
+        return f"erwartet {case.then}, erhalten {status}"
+    if case.because is None and case.missing is None:
+        return None
+    reasons = reasons_of()
+    kinds = {reason.kind for reason in reasons}
     if case.because and case.because not in kinds:
         return f"erwartet offen wegen {case.because}, erhalten {', '.join(sorted(kinds))}"
     # Examples name the question (`stadtteilbuero.technik`), reasons also the item (`…[beamer]`).
-    subjects = list(dict.fromkeys(parse_subject(reason.subject).fact for reason in finding.reasons))
+    subjects = list(dict.fromkeys(parse_subject(reason.subject).fact for reason in reasons))
     if case.missing is not None and list(case.missing) != subjects:
         return f"erwartet missing {list(case.missing)}, erhalten {subjects}"
     return None

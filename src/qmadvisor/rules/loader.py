@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from qmadvisor.errors import (
     KnowledgeError,
     Place,
     Problem,
-    SetupError,
     did_you_mean,
     listing,
 )
@@ -26,14 +24,12 @@ from qmadvisor.knowledge.catalogue import in_file
 from qmadvisor.knowledge.validation import place_of, read_content
 from qmadvisor.language import syntax
 from qmadvisor.language.checker import check_condition
-from qmadvisor.language.evaluate import Facts, evaluate
 from qmadvisor.language.parser import parse
 from qmadvisor.language.printer import to_text
 from qmadvisor.resources import knowledge_root, relative_name, rules_root
 from qmadvisor.rules.model import RetiredRules, Rule, RuleSpec
 from qmadvisor.rules.retired import RETIRED_FILE, read_retired
-from qmadvisor.setup.derive import derive
-from qmadvisor.setup.reader import read_values
+from qmadvisor.rules.settled import nothing_known, settled_parts
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -101,7 +97,7 @@ class _Loader:
         self.rules: list[Rule] = []
         self.ids: set[str] = set()
         self.problems: list[Problem] = []
-        self.nothing_known = _nothing_known(knowledge)
+        self.nothing_known = nothing_known(knowledge)
 
     def read(self, path: Path) -> None:
         before = len(self.problems)
@@ -203,31 +199,14 @@ class _Loader:
         for key, condition in conditions.items():
             if condition is None or (key == "offer_when" and condition == syntax.Truth(True)):
                 continue
-            for part in syntax.atoms(condition):
-                if evaluate(part, self.nothing_known).value is not None:
-                    message = "Diese Bedingung ist schon durch die Grenzen des Katalogs entschieden."
-                    yield Problem("settled", message, place_of(node, (key,), name), found=to_text(part))
+            for part in settled_parts(condition, self.nothing_known):
+                message = "Diese Bedingung ist schon durch die Grenzen des Katalogs entschieden."
+                yield Problem("settled", message, place_of(node, (key,), name), found=to_text(part))
 
 
 _CONDITIONS = ("applies", "requires", "avoid", "offer_when", "taken_when")
 _Conditions = Mapping[str, syntax.Expression | None]
 _BRACE = re.compile(r"[{}]")
-
-
-def _nothing_known(knowledge: Knowledge) -> Facts:
-    """The facts of a setup that states nothing, those worked out included.
-
-    No parameter has a value: it may be another one tomorrow, or the setup's own.
-    """
-    today = date.today()
-    parameters = knowledge.parameters
-    nothing = read_values(
-        {}, knowledge.catalogue, parameters, today, overrides=dict.fromkeys(parameters.names)
-    )
-    try:
-        return derive(nothing, knowledge, today).facts
-    except SetupError as error:
-        raise KnowledgeError(error.problems) from None  # the catalogue's ranges contradict each other
 
 
 def _demanded(spec: RuleSpec, condition: syntax.Expression) -> syntax.Expression:

@@ -73,6 +73,13 @@ class Examples(Content):
     cases: tuple[Case, ...] = Field(min_length=1, strict=False)
 
 
+class Equivalent(Content):
+    """A slip that no example can show, as `rules test --mutate` names it, and why it makes no difference."""
+
+    mutant: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
 class RuleSpec(Content):
     """One rule file."""
 
@@ -96,6 +103,7 @@ class RuleSpec(Content):
     advice: Advice | None = None
     notes: tuple[str, ...] = Field((), strict=False)
     examples: Examples
+    equivalent: tuple[Equivalent, ...] = Field((), strict=False)
 
     @field_validator("applies", "requires", "avoid", "offer_when", "taken_when", mode="before")
     @classmethod
