@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_VIOLATED, Format, as_json, deliver, usage
+from qmadvisor.cli import proofs
+from qmadvisor.cli.console import EXIT_INTERNAL, Format, as_json, deliver, usage
 from qmadvisor.errors import QmadvisorError, SetupError, did_you_mean
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def register(app: typer.Typer) -> None:
     )
     rules.command("list", epilog="Beispiel: qmadvisor rules list --section raeume")(list_rules)
     rules.command("show", epilog="Beispiel: qmadvisor rules show raeume.gruppenraum")(show_rule)
-    rules.command("lint", epilog="Beispiel: qmadvisor rules lint")(lint_rules)
-    rules.command("test", epilog="Beispiel: qmadvisor rules test")(test_rules)
+    proofs.register(rules)
     facts = typer.Typer(
         help="Die Fakten (Fragen) zeigen.",
         epilog="Beispiel: qmadvisor facts list",
@@ -75,11 +75,7 @@ def list_rules(
     from qmadvisor.rules.loader import default_rule_base
 
     base = default_rule_base()
-    sections = base.knowledge.guideline.sections
-    if section and section not in sections:
-        raise usage(
-            "Diesen Abschnitt gibt es nicht.", section, ", ".join(sections), did_you_mean(section, sections)
-        )
+    proofs.refuse_unknown_section(section, base)
     chosen = [rule for rule in base.rules if section in ("", rule.spec.section)]
     if format is Format.JSON:
         deliver(as_json([_rule_data(rule) for rule in chosen]), None)
@@ -136,35 +132,6 @@ def _rule_text(rule: Rule) -> str:
     for passage in spec.source:
         lines.append(f"Quelle: Leitfaden S. {knowledge.guideline.passages[passage].page} ({passage})")
     return "\n".join(lines) + "\n"
-
-
-def lint_rules() -> None:
-    """Prüft das Regelwerk: Beispiele, unnötig offene Regeln, ungelesene Fakten."""
-    from qmadvisor.engine.completeness import lint
-    from qmadvisor.rules.loader import default_rule_base
-
-    base = default_rule_base()
-    problems = lint(base)
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{len(base.rules)} Regeln geprüft, {len(problems)} Beanstandungen.")
-    if problems:
-        raise typer.Exit(EXIT_VIOLATED)
-
-
-def test_rules() -> None:
-    """Rechnet die Beispiele aller Regeln nach."""
-    from qmadvisor.engine.check import Checker
-    from qmadvisor.engine.examples import run_examples
-    from qmadvisor.rules.loader import default_rule_base
-
-    results = list(run_examples(Checker(default_rule_base())))
-    faults = [result for result in results if result.fault]
-    for result in faults:
-        typer.echo(f"{result.rule}, Beispiel {result.number}: {result.fault}")
-    typer.echo(f"{len(results)} Beispiele, davon {len(faults)} anders als erwartet.")
-    if faults:
-        raise typer.Exit(EXIT_VIOLATED)
 
 
 def list_facts(format: FormatOption = Format.TEXT) -> None:

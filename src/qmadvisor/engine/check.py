@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from qmadvisor.engine.availability import durable_available
-from qmadvisor.engine.finding import Circumstances, Finding, Hint, HintState
+from qmadvisor.engine.finding import Circumstances, Finding, Hint, hint_state
 from qmadvisor.engine.formula import Engine, Status
 from qmadvisor.engine.program import TAKEN, Record, build_program
 from qmadvisor.errors import EngineError, Problem, listing
@@ -47,7 +47,11 @@ class Checker:
         rules = rule_base.rules
         layouts = self._program.layouts
         self._findings = [(rule, layouts[at[rule.id]], at[rule.id]) for rule in rules if not rule.is_hint]
-        self._hints = [(rule, at[rule.id], at.get(rule.id + TAKEN)) for rule in rules if rule.is_hint]
+        self._hints = [
+            (rule, [at[key] for key in (rule.id, rule.id + TAKEN) if key in at])
+            for rule in rules
+            if rule.is_hint
+        ]
 
     @property
     def engine(self) -> str:
@@ -83,8 +87,8 @@ class Checker:
         )
         hints = tuple(
             [
-                Hint(rule, self._hint_state(index, taken, statuses), circumstances)
-                for rule, index, taken in self._hints
+                Hint(rule, hint_state([statuses[index] for index in indexes]), circumstances)
+                for rule, indexes in self._hints
             ]
         )
         return CheckResult(
@@ -117,8 +121,3 @@ class Checker:
         message = "Zwei Rechenwege kommen zu verschiedenen Ergebnissen; es wird kein Befund ausgegeben."
         remedy = "Bitte melden Sie diesen Fehler. Mit --engine compiled können Sie weiterarbeiten."
         raise EngineError([Problem("engines_disagree", message, found=listing(wrong), remedy=remedy)])
-
-    def _hint_state(self, index: int, taken: int | None, statuses: Sequence[Status]) -> HintState:
-        if taken is not None and statuses[taken] is Status.FULFILLED:
-            return "taken"
-        return "offered" if statuses[index] is Status.FULFILLED else "silent"

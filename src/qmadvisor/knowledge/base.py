@@ -7,18 +7,22 @@ from pathlib import Path
 
 from qmadvisor.knowledge.carriers import Carriers, load_carriers
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
+from qmadvisor.knowledge.glossary import Glossary, load_glossary
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
+from qmadvisor.knowledge.sources import Sources, load_sources
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters, the ledger of the guideline and the kinds of carriers."""
+    """The catalogue, the dated parameters, the ledger of the guideline, and what the guideline and we refer to."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
     carriers: Carriers
+    sources: Sources
+    glossary: Glossary
 
 
 def load_knowledge(root: Path) -> Knowledge:
@@ -27,4 +31,6 @@ def load_knowledge(root: Path) -> Knowledge:
     catalogue = load_catalogue(root / "facts", parameters)
     guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
     carriers = load_carriers(root / "carriers.yaml", guideline)
-    return Knowledge(catalogue, parameters, guideline, carriers)
+    sources = load_sources(root / "sources.yaml")
+    glossary = load_glossary(root / "glossary.yaml")
+    return Knowledge(catalogue, parameters, guideline, carriers, sources, glossary)

@@ -130,6 +130,11 @@ class RuleSpec(Content):
         return self
 
 
+def names_strength(wording: str, strength: Strength) -> bool:
+    """Tell whether a wording of the guideline shows this strength."""
+    return bool(_WORDINGS[strength].search(wording.lower()))
+
+
 def _finding_faults(rule: RuleSpec) -> list[str]:
     faults = []
     if bool(rule.requires) == bool(rule.avoid):
@@ -138,7 +143,7 @@ def _finding_faults(rule: RuleSpec) -> list[str]:
         faults.append("„offer_when“ und „taken_when“ gehören zu Hinweisen (kind: hint).")
     if rule.strength is None or rule.advice is None:
         faults.append("Ein Befund braucht „strength“ und „advice“.")
-    elif not (rule.interpretation or _WORDINGS[rule.strength].search(rule.wording.lower())):
+    elif not (rule.interpretation or names_strength(rule.wording, rule.strength)):
         faults.append(
             f"„{rule.wording}“ steht nicht für „{rule.strength}“; begründen Sie die Lesart als „interpretation“."
         )
