@@ -1,9 +1,9 @@
 """Choose the questions of the quick check: those that settle the most of what the guideline demands.
 
 A greedy choice over example plans, which counts the muss and soll findings that are due in the plan's phase. In
-each step every question, and every set of questions that some such rule reads, is tried; the one wins that settles,
-in all plans together, the most findings per question that it adds. A plan is asked only what was chosen so far, so a question
-whose answer matters only after another one is worth nothing without it.
+each step every question, and every set of questions that some such rule reads, is tried; the one wins that
+settles, in all plans together, the most findings per question that it adds. A plan is asked only what was chosen
+so far, so a question whose answer matters only after another one is worth nothing without it.
 """
 
 from __future__ import annotations
