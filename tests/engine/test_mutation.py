@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.rules.small_base import DANGER_FILE, FACT_FILE, HINT_FILE, RULE_FILE, SmallBase
 
-from qmadvisor.engine.mutation import Verdict
-from qmadvisor.engine.rule_mutation import judge_rules
+from qmadvisor.engine.check import Checker
+from qmadvisor.engine.examples import run_examples
+from qmadvisor.engine.mutants import steps_of
+from qmadvisor.engine.mutation import Mutant, Verdict, mutants
+from qmadvisor.engine.rule_mutation import judge_rules, subject_of
+from qmadvisor.errors import ExpressionError
+from qmadvisor.language import syntax
+from qmadvisor.language.checker import check_condition
+from qmadvisor.rules.loader import RuleBase, default_rule_base
+from qmadvisor.rules.model import Rule
+from qmadvisor.rules.settled import nothing_known, settled_parts
 
 
 def verdict(base: SmallBase, rule: str) -> Verdict:
@@ -353,3 +364,39 @@ def test_what_is_accepted_and_noticed_all_the_same_is_needless(base: SmallBase) 
 def test_what_is_accepted_needs_a_reason(base: SmallBase) -> None:
     base.write(RULE_FILE, base.read(RULE_FILE) + EQUIVALENT.replace("So genau misst niemand.", "''"))
     assert base.problem().message == "Dieser Text ist leer."
+
+
+# The short way against the long one
+
+
+def _in_full(loaded: RuleBase, rule: Rule, mutant: Mutant) -> bool:
+    """Tell whether a mutant survives when it is loaded and checked like any rule."""
+    vocabulary, nothing = loaded.knowledge.catalogue.vocabulary, nothing_known(loaded.knowledge)
+    try:
+        checked = {role: check_condition(node, vocabulary) for role, node in mutant.conditions.items()}
+    except ExpressionError:
+        return False
+    if any(any(settled_parts(node, nothing)) for node in checked.values() if node != syntax.Truth(True)):
+        return False
+    demand = checked.get("requires") or checked.get("offer_when") or syntax.Not(checked["avoid"])
+    changed = replace(rule, applies=checked.get("applies"), demand=demand, taken=checked.get("taken_when"))
+    checker = Checker(replace(loaded, rules=(changed,)), "compiled")
+    return all(result.fault is None for result in run_examples(checker))
+
+
+@pytest.mark.parametrize("start", range(2))
+def test_the_examples_judge_a_slip_as_a_whole_check_would(start: int) -> None:
+    """A sample of rules with all but one example taken away, so that some slips live."""
+    loaded = default_rule_base()
+    catalogue = loaded.knowledge.catalogue
+    lived = 0
+    for rule in loaded.rules[start::20]:
+        examples = rule.spec.examples.model_copy(update={"cases": rule.spec.examples.cases[:1]})
+        weak = replace(rule, spec=rule.spec.model_copy(update={"examples": examples}))
+        (found,) = judge_rules(loaded, [weak])
+        alive = {mutant.text for mutant in found.survivors}
+        subject = subject_of(weak, loaded.knowledge)
+        for mutant in list(mutants(subject.conditions, steps_of(catalogue)))[::2]:
+            assert _in_full(loaded, weak, mutant) == (mutant.text in alive), (rule.id, mutant.text)
+            lived += mutant.text in alive
+    assert lived > 0

@@ -184,7 +184,7 @@ def _fact_text(fact: Fact) -> str:
     lines += [f"Erlaubt: {limits}"] if (limits := _limits(fact)) else []
     lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
     lines += [f"Feld: {key} ({field.words.label}): {_field(field)}" for key, field in fact.fields.items()]
-    readers = [rule.id for rule in default_rule_base().rules if fact.path in _facts_of(rule)]
+    readers = [rule.id for rule in default_rule_base().rules if fact.path in rule.facts_read]
     lines += [f"Gelesen von: {', '.join(readers)}"] if readers else []
     return "\n".join(lines) + "\n"
 
@@ -206,12 +206,6 @@ def _limits(fact: Fact) -> str | None:
     if isinstance(fact.type, DateType):
         return german_date(fact.type.range)
     return german_number(fact.type.range, fact.type.unit)
-
-
-def _facts_of(rule: Rule) -> set[str]:
-    from qmadvisor.language.syntax import facts_read
-
-    return {path for condition in rule.conditions for path in facts_read(condition)}
 
 
 def schema(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qmadvisor.engine.compiled import status_of
 from qmadvisor.engine.examples import day_of, finding_fault, hint_fault, read_example
@@ -39,12 +39,20 @@ def judge_rules(rule_base: RuleBase, rules: Sequence[Rule]) -> Iterator[Verdict]
 def subject_of(rule: Rule, knowledge: Knowledge) -> Subject:
     """Return a rule ready for the test. Raises SetupError for an example that is no setup."""
     kind = _HintExample if rule.is_hint else _FindingExample
+    needed = _needed(rule, knowledge)
     examples = [
-        kind(case, derive(read_example(rule, case, knowledge), knowledge, day_of(case)))
+        kind(case, derive(read_example(rule, case, knowledge), needed, day_of(case)))
         for case in rule.spec.examples.cases
     ]
     accepted = frozenset(one.mutant for one in rule.spec.equivalent)
     return Subject(rule.id, _conditions(rule), examples, accepted)
+
+
+def _needed(rule: Rule, knowledge: Knowledge) -> Knowledge:
+    """Facts that the rule does not read need not be worked out: that would take most of the time."""
+    catalogue = knowledge.catalogue
+    needed = replace(catalogue, derivations=catalogue.derivations_behind(rule.facts_read))
+    return replace(knowledge, catalogue=needed)
 
 
 def _conditions(rule: Rule) -> Conditions:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qmadvisor.errors import Place, Problem
 from qmadvisor.knowledge.catalogue import Catalogue
-from qmadvisor.language.syntax import facts_read, parameters_read
+from qmadvisor.language.syntax import parameters_read
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule, names_strength
 
@@ -79,13 +79,9 @@ def _parameter(rule: Rule, catalogue: Catalogue) -> Iterator[Problem]:
 
 def parameters_behind(rule: Rule, catalogue: Catalogue) -> frozenset[str]:
     """Return the parameters that a rule reads, itself or through facts worked out from others."""
-    facts = {path for condition in rule.conditions for path in facts_read(condition)}
-    found = {name for condition in rule.conditions for name in parameters_read(condition)}
-    for derivation in reversed(catalogue.derivations):
-        if derivation.fact.path in facts:
-            facts |= set(derivation.reads)
-            found |= set(parameters_read(derivation.expression) if derivation.expression else ())
-    return frozenset(found)
+    expressions = [each.expression for each in catalogue.derivations_behind(rule.facts_read)]
+    conditions = (*rule.conditions, *(one for one in expressions if one is not None))
+    return frozenset(name for condition in conditions for name in parameters_read(condition))
 
 
 def _notes(rule: Rule) -> Iterator[Problem]:

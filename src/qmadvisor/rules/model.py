@@ -192,6 +192,12 @@ class Rule:
         """Its conditions, `applies` first."""
         return tuple(part for part in (self.applies, self.demand, self.taken) if part is not None)
 
+    @property
+    def facts_read(self) -> tuple[str, ...]:
+        """The facts and lists that its conditions read, each once."""
+        read = (path for condition in self.conditions for path in syntax.facts_read(condition))
+        return tuple(dict.fromkeys(read))
+
 
 @dataclass(frozen=True, slots=True)
 class Retired:
