@@ -9,6 +9,7 @@ from qmadvisor.knowledge.carriers import Carriers, load_carriers
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.glossary import Glossary, load_glossary
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
+from qmadvisor.knowledge.models import Models, load_models
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
 from qmadvisor.knowledge.sources import Sources, load_sources
 
@@ -20,6 +21,7 @@ class Knowledge:
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
+    models: Models
     carriers: Carriers
     sources: Sources
     glossary: Glossary
@@ -30,7 +32,8 @@ def load_knowledge(root: Path) -> Knowledge:
     parameters = load_parameters(root / "parameters")
     catalogue = load_catalogue(root / "facts", parameters)
     guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
+    models = load_models(root / "models.yaml", guideline)
     carriers = load_carriers(root / "carriers.yaml", guideline)
     sources = load_sources(root / "sources.yaml")
     glossary = load_glossary(root / "glossary.yaml")
-    return Knowledge(catalogue, parameters, guideline, carriers, sources, glossary)
+    return Knowledge(catalogue, parameters, guideline, models, carriers, sources, glossary)
