@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
+from qmadvisor.engine.advice import Advisor, GivenAdvice
 from qmadvisor.engine.availability import durable_available
 from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.finding import Circumstances, Finding, Hint, HintState
-from qmadvisor.engine.formula import Engine, Status
+from qmadvisor.engine.formula import Decision, Engine, Status
 from qmadvisor.engine.program import TAKEN, build_program
-from qmadvisor.errors import EngineError, Problem, listing
+from qmadvisor.engine.stratum import Stratum
+from qmadvisor.errors import EngineError, Problem
 from qmadvisor.language.evaluate import Facts
 from qmadvisor.language.reasons import Origins
 from qmadvisor.language.values import Truth
@@ -25,7 +27,10 @@ EngineName = Literal["auto", "durable", "compiled"]
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All findings and hints of one check, in the guideline's order."""
+    """All findings and hints of one check in the guideline's order, and what several findings together mean.
+
+    `advice` holds what is to be shown, in order; `advice_facts` what it was decided on: facts and outcomes.
+    """
 
     rule_base: RuleBase
     setup: Setup
@@ -35,6 +40,8 @@ class CheckResult:
     origins: Origins
     findings: tuple[Finding, ...]
     hints: tuple[Hint, ...]
+    advice: tuple[GivenAdvice, ...]
+    advice_facts: Facts
 
 
 class Checker:
@@ -43,8 +50,8 @@ class Checker:
     def __init__(self, rule_base: RuleBase, engine: EngineName = "auto") -> None:
         self.rule_base = rule_base
         self._program = build_program(rule_base.rules)
-        self._compiled = CompiledEngine(self._program.decisions)
-        self._engine = self._choose(engine)
+        self._stratum = _stratum(self._program.decisions, engine)
+        self._advisor = Advisor(rule_base, lambda decisions: _stratum(decisions, engine))
         at = {decision.key: index for index, decision in enumerate(self._program.decisions)}
         rules = rule_base.rules
         self._findings = [(rule, at[rule.id]) for rule in rules if not rule.is_hint]
@@ -53,28 +60,18 @@ class Checker:
     @property
     def engine(self) -> str:
         """The name of the engine that speaks."""
-        return self._engine.name
+        return self._stratum.engine
 
     def close(self) -> None:
         """Free what the engine holds; whoever loads rules anew in one process closes the old checker."""
-        self._engine.close()
-
-    def _choose(self, engine: EngineName) -> Engine:
-        if engine == "compiled" or (engine == "auto" and not durable_available()):
-            return self._compiled
-        if not durable_available():
-            message = "durable_rules lässt sich mit dieser Python-Version nicht laden."
-            remedy = "Nutzen Sie --engine compiled, oder Python 3.11 oder 3.12."
-            raise EngineError([Problem("engine_unavailable", message, remedy=remedy)])
-        from qmadvisor.engine.durable import DurableEngine  # compiled C code, loaded only where it is used
-
-        return DurableEngine(self._program.decisions)
+        self._stratum.close()
+        self._advisor.close()
 
     def check(self, setup: Setup, as_of: date, *, honour_deviations: bool = True) -> CheckResult:
         """Return all findings and hints. Raises SetupError for contradictions, EngineError where engines fail."""
         derived = derive(setup, self.rule_base.knowledge, as_of)
         atoms = self._program.evaluate(derived.facts)
-        statuses = self._decide([cast("Truth", atom.value) for atom in atoms])
+        statuses = self._stratum.decide([cast("Truth", atom.value) for atom in atoms])
         circumstances = Circumstances(setup, as_of, derived, atoms, honour_deviations)
         composers = self._program.composers
         findings = tuple(
@@ -89,6 +86,7 @@ class Checker:
                 for rule, index, taken in self._hints
             ]
         )
+        advice_facts = self._advisor.facts(derived.facts, {one.rule.id: one.status for one in findings})
         return CheckResult(
             self.rule_base,
             setup,
@@ -98,27 +96,35 @@ class Checker:
             derived.origins,
             findings,
             hints,
+            self._advisor.given(advice_facts, findings),
+            advice_facts,
         )
 
-    def _decide(self, truths: Sequence[Truth]) -> list[Status]:
-        statuses = self._engine.decide(truths)
-        if self._engine is not self._compiled:
-            self._cross_check(statuses, self._compiled.decide(truths))
-        return statuses
-
-    def _cross_check(self, statuses: Sequence[Status], expected: Sequence[Status]) -> None:
-        if list(statuses) == list(expected):
-            return
-        wrong = [
-            decision.key
-            for decision, one, two in zip(self._program.decisions, statuses, expected, strict=True)
-            if one != two
-        ]
-        message = "Zwei Rechenwege kommen zu verschiedenen Ergebnissen; es wird kein Befund ausgegeben."
-        remedy = "Bitte melden Sie diesen Fehler. Mit --engine compiled können Sie weiterarbeiten."
-        raise EngineError([Problem("engines_disagree", message, found=listing(wrong), remedy=remedy)])
+    def advice_if(self, result: CheckResult, outcomes: Mapping[str, Status]) -> set[str]:
+        """Return the ids of the advice that would hold if some rules of a check had come out otherwise."""
+        found = {finding.rule.id: finding.status for finding in result.findings}
+        facts = self._advisor.facts(result.facts, {**found, **outcomes})
+        return {rule.id for rule, _ in self._advisor.holding(facts)}
 
     def _hint_state(self, index: int, taken: int | None, statuses: Sequence[Status]) -> HintState:
         if taken is not None and statuses[taken] is Status.FULFILLED:
             return "taken"
         return "offered" if statuses[index] is Status.FULFILLED else "silent"
+
+
+def _stratum(decisions: Sequence[Decision], engine: EngineName) -> Stratum:
+    compiled = CompiledEngine(decisions)
+    return Stratum(decisions, _chosen(decisions, engine) or compiled, compiled)
+
+
+def _chosen(decisions: Sequence[Decision], engine: EngineName) -> Engine | None:
+    """Return the engine on durable_rules, or None where the compiled one is to speak."""
+    if engine == "compiled" or (engine == "auto" and not durable_available()):
+        return None
+    if not durable_available():
+        message = "durable_rules lässt sich mit dieser Python-Version nicht laden."
+        remedy = "Nutzen Sie --engine compiled, oder Python 3.11 oder 3.12."
+        raise EngineError([Problem("engine_unavailable", message, remedy=remedy)])
+    from qmadvisor.engine.durable import DurableEngine  # compiled C code, loaded only where it is used
+
+    return DurableEngine(decisions)

@@ -11,8 +11,9 @@ from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import Place, Problem
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.language.types import ActorType
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 
 #: More atoms than this in one rule would need an approach other than enumeration.
 MAX_ATOMS = 10

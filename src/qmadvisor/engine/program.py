@@ -11,7 +11,7 @@ from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import NO_RECORDS, Evaluator, Facts, compile_expression, joined, negated
 from qmadvisor.language.printer import to_text
 from qmadvisor.language.trace import Trace
-from qmadvisor.rules.model import Rule
+from qmadvisor.rules.model import Conditional
 
 #: How the second decision of a hint is named: is the option already used?
 TAKEN = "#taken"
@@ -34,7 +34,7 @@ class Program:
         return [atom(facts, NO_RECORDS) for atom in self.atoms]
 
 
-def build_program(rules: Sequence[Rule]) -> Program:
+def build_program(rules: Sequence[Conditional]) -> Program:
     """Split all conditions into atoms and formulas; equal conditions are shared."""
     builder = _Builder()
     for rule in rules:
@@ -49,7 +49,7 @@ class _Builder:
     decisions: list[Decision] = field(default_factory=list)
     composers: list[Composers] = field(default_factory=list)
 
-    def add(self, rule: Rule) -> None:
+    def add(self, rule: Conditional) -> None:
         switch = self.switch(rule.spec.parameter) if rule.spec.parameter else None
         self.decide(rule.id, rule.spec.section, rule.applies, rule.demand, switch)
         if rule.taken is not None:

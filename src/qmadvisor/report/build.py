@@ -33,8 +33,9 @@ from qmadvisor.report.model import (
 )
 from qmadvisor.report.openness import Openness
 from qmadvisor.report.summary import summarise
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
 
 

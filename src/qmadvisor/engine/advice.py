@@ -1,0 +1,112 @@
+"""The second stratum: what several findings together mean, decided once the findings are complete.
+
+Advice reads findings and facts and never other advice, so one pass is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from qmadvisor.engine.finding import Due, Finding
+from qmadvisor.engine.formula import Decision, Status
+from qmadvisor.engine.program import build_program
+from qmadvisor.engine.stratum import Stratum
+from qmadvisor.language.decisive import decisive_leaves
+from qmadvisor.language.evaluate import Facts
+from qmadvisor.language.findings import finding_path, findings_read
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.values import Truth
+from qmadvisor.rules.advice import AdviceRule
+from qmadvisor.rules.loader import RuleBase
+from qmadvisor.rules.model import PHASE_ORDER, STRENGTHS, Effort, Strength
+
+_EFFORTS = get_args(Effort)
+#: How a condition sees the outcome of a rule: as a choice of which one option is left.
+_KNOWN = {status: frozenset([status.value]) for status in Status}
+_TO_DO = (Status.VIOLATED, Status.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAdvice:
+    """Advice that holds for one setup, with the trace that shows why and the findings that made it so."""
+
+    rule: AdviceRule
+    trace: Trace
+    follows_from: tuple[Finding, ...]
+
+    @property
+    def concerns(self) -> tuple[Finding, ...]:
+        """The findings with something to do; where there are none, all from which it follows."""
+        return tuple(one for one in self.follows_from if one.status in _TO_DO) or self.follows_from
+
+    @property
+    def strength(self) -> Strength:
+        """That of the strongest finding with something to do: a fulfilled "muss" makes no duty of an ideal."""
+        strengths = [cast("Strength", finding.rule.spec.strength) for finding in self.concerns]
+        return min(strengths, key=STRENGTHS.index)
+
+    @property
+    def due(self) -> Due:
+        """Due as soon as one of the findings with something to do is."""
+        return "now" if any(finding.due == "now" for finding in self.concerns) else "later"
+
+    @property
+    def rank(self) -> tuple[int, bool, int, int]:
+        """What comes first: the strongest, then what is due, then the earliest and the easiest."""
+        advice = self.rule.spec.advice
+        return (
+            STRENGTHS.index(self.strength),
+            self.due == "later",
+            PHASE_ORDER.index(advice.until),
+            _EFFORTS.index(advice.effort),
+        )
+
+
+class Advisor:
+    """The advice of a rule base, ready to look at findings.
+
+    Where a rule base was reduced to some of its rules, advice that reads one of the others has nothing to say.
+    """
+
+    def __init__(self, rule_base: RuleBase, stratum_of: Callable[[Sequence[Decision]], Stratum]) -> None:
+        ids = {rule.id for rule in rule_base.rules}
+        self.advice = tuple(one for one in rule_base.advice if ids.issuperset(one.reads))
+        self._read = frozenset(rule_id for one in self.advice for rule_id in one.reads)
+        self._program = build_program(self.advice)
+        self._stratum = stratum_of(self._program.decisions)
+
+    def close(self) -> None:
+        """Free what the engine holds."""
+        self._stratum.close()
+
+    def facts(self, facts: Facts, outcomes: Mapping[str, Status]) -> Facts:
+        """Return the facts together with the outcomes that advice reads."""
+        findings = {finding_path(rule_id): _KNOWN[outcomes[rule_id]] for rule_id in self._read}
+        return Facts({**facts.values, **findings}, facts.today, facts.parameters)
+
+    def holding(self, facts: Facts) -> Iterator[tuple[AdviceRule, Trace]]:
+        """Yield the advice that holds, with its trace; `facts` hold the outcomes as well."""
+        if not self.advice:
+            return
+        atoms = self._program.evaluate(facts)
+        statuses = self._stratum.decide([cast("Truth", atom.value) for atom in atoms])
+        for rule, status, (_, demand) in zip(self.advice, statuses, self._program.composers, strict=True):
+            if status is Status.FULFILLED:
+                yield rule, demand(atoms)
+
+    def given(self, facts: Facts, findings: Sequence[Finding]) -> tuple[GivenAdvice, ...]:
+        """Return the advice that holds, what is strongest, due and easiest first."""
+        by_id = {finding.rule.id: finding for finding in findings}
+        given = [
+            GivenAdvice(rule, trace, tuple(by_id[rule_id] for rule_id in _grounds(trace)))
+            for rule, trace in self.holding(facts)
+        ]
+        return tuple(sorted(given, key=lambda one: one.rank))
+
+
+def _grounds(trace: Trace) -> tuple[str, ...]:
+    """Return the ids of the rules whose findings made a condition true, each once."""
+    read = (rule_id for leaf in decisive_leaves(trace) for rule_id in findings_read(leaf.node))
+    return tuple(dict.fromkeys(read))
