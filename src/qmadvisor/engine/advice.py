@@ -83,6 +83,8 @@ class Advisor:
 
     def facts(self, facts: Facts, outcomes: Mapping[str, Status]) -> Facts:
         """Return the facts together with the outcomes that advice reads."""
+        if not self._read:
+            return facts
         findings = {finding_path(rule_id): _KNOWN[outcomes[rule_id]] for rule_id in self._read}
         return Facts({**facts.values, **findings}, facts.today, facts.parameters)
 

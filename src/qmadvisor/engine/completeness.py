@@ -9,8 +9,9 @@ from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation, Status
 from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import Place, Problem
-from qmadvisor.language.syntax import facts_read
+from qmadvisor.language.syntax import Compare, Expression, Fact, InSet, Text, facts_read, walk
 from qmadvisor.language.types import ActorType
+from qmadvisor.rules.advice import AdviceRule
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
 from qmadvisor.rules.texts import PLACEHOLDER
@@ -22,6 +23,7 @@ MAX_ATOMS = 10
 def lint(rule_base: RuleBase) -> list[Problem]:
     """Return everything to mend in a rule base that loads."""
     found = [problem for rule in rule_base.rules for problem in _rule_problems(rule)]
+    found += [problem for advice in rule_base.advice for problem in _advice_problems(rule_base, advice)]
     return [*found, *_needless_openness(rule_base), *_unread_facts(rule_base)]
 
 
@@ -38,10 +40,34 @@ def _rule_problems(rule: Rule) -> Iterator[Problem]:
         )
 
 
+def _advice_problems(rule_base: RuleBase, advice: AdviceRule) -> Iterator[Problem]:
+    shown = {case.then for case in advice.spec.examples.cases}
+    for state in sorted({"shown", "silent"} - shown):
+        yield Problem(
+            "no_example", f"Für das Ergebnis „{state}“ gibt es noch kein Beispiel.", Place(advice.file)
+        )
+    for path in _outcomes_asked(advice.demand, Status.NOT_APPLICABLE):
+        rule = rule_base.rule(path.partition(".")[2])
+        if rule.applies is None and not rule.spec.parameter:
+            message = "Dieser Befund kann nie „nicht anwendbar“ sein: Die Regel gilt für jede Planung."
+            yield Problem("impossible_outcome", message, Place(advice.file), path)
+
+
+def _outcomes_asked(condition: Expression, status: Status) -> Iterator[str]:
+    """The findings that a condition asks for this outcome."""
+    for node in walk(condition):
+        match node:
+            case Compare(left=Fact(path=path), right=Text(value=asked)) if asked == status:
+                yield path
+            case InSet(item=Fact(path=path), options=options) if Text(status.value) in options:
+                yield path
+
+
 def _needless_openness(rule_base: RuleBase) -> Iterator[Problem]:
     """A rule that is open although every answer leads to the same outcome is badly put."""
-    files = {rule.id: rule.file for rule in rule_base.rules}
-    for decision in build_program(rule_base.rules).decisions:
+    rules: list[Rule | AdviceRule] = [*rule_base.rules, *rule_base.advice]
+    files = {rule.id: rule.file for rule in rules}
+    for decision in build_program(rules).decisions:
         place = Place(files[decision.key.removesuffix(TAKEN)])
         indexes = sorted(_atoms(decision.demand) | (_atoms(decision.applies) if decision.applies else set()))
         if len(indexes) > MAX_ATOMS:
@@ -100,6 +126,8 @@ def _unread_facts(rule_base: RuleBase) -> Iterator[Problem]:
         for text in rule.spec.says.values()
         for name in PLACEHOLDER.findall(text)
     }
+    for advice in rule_base.advice:
+        read |= {*facts_read(advice.demand), *PLACEHOLDER.findall(advice.spec.says)}
     for derivation in reversed(catalogue.derivations):
         if derivation.fact.path in read:
             read |= set(derivation.reads)

@@ -94,6 +94,11 @@ class AdviceRule:
         return self.spec.id
 
     @property
+    def conditions(self) -> tuple[syntax.Expression, ...]:
+        """Its one condition."""
+        return (self.demand,)
+
+    @property
     def reads(self) -> tuple[str, ...]:
         """The ids of the rules whose findings it reads."""
         return findings_read(self.demand)

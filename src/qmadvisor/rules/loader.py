@@ -25,10 +25,11 @@ from qmadvisor.language import syntax
 from qmadvisor.language.checker import check_condition
 from qmadvisor.language.parser import parse
 from qmadvisor.language.printer import to_text
+from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.resources import knowledge_root, relative_name, rules_root
 from qmadvisor.rules.advice import SECTION as ADVICE
 from qmadvisor.rules.advice import AdviceRule
-from qmadvisor.rules.advice_loader import AdviceLoader
+from qmadvisor.rules.advice_loader import AdviceLoader, advice_vocabulary
 from qmadvisor.rules.model import RetiredRules, Rule, RuleSpec
 from qmadvisor.rules.retired import RETIRED_FILE, read_retired, remedy_for_unknown
 from qmadvisor.rules.settled import nothing_known, settled_parts
@@ -54,9 +55,20 @@ class RuleBase:
         raise KnowledgeError([self.unknown_rule(rule_id)])
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        """The catalogue's vocabulary with the findings as facts, as advice reads them."""
+        titles = {rule.id: rule.spec.title for rule in self.rules if not rule.is_hint}
+        return advice_vocabulary(self.knowledge.catalogue.vocabulary, titles)
+
+    @property
+    def everything(self) -> tuple[Rule | AdviceRule, ...]:
+        """All rules, then all advice."""
+        return (*self.rules, *self.advice)
+
+    @property
     def ids(self) -> list[str]:
         """The ids of all rules and of all advice."""
-        return [*(rule.id for rule in self.rules), *(one.id for one in self.advice)]
+        return [one.id for one in self.everything]
 
     @property
     def successors(self) -> Mapping[str, str | None]:
