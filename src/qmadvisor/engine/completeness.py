@@ -65,9 +65,8 @@ def _outcomes_asked(condition: Expression, status: Status) -> Iterator[str]:
 
 def _needless_openness(rule_base: RuleBase) -> Iterator[Problem]:
     """A rule that is open although every answer leads to the same outcome is badly put."""
-    rules: list[Rule | AdviceRule] = [*rule_base.rules, *rule_base.advice]
-    files = {rule.id: rule.file for rule in rules}
-    for decision in build_program(rules).decisions:
+    files = {rule.id: rule.file for rule in rule_base.everything}
+    for decision in build_program(rule_base.everything).decisions:
         place = Place(files[decision.key.removesuffix(TAKEN)])
         indexes = sorted(_atoms(decision.demand) | (_atoms(decision.applies) if decision.applies else set()))
         if len(indexes) > MAX_ATOMS:

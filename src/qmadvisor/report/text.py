@@ -28,7 +28,7 @@ _ORDER = (Status.VIOLATED, Status.OPEN, Status.FULFILLED, Status.NOT_APPLICABLE)
 
 
 def render_text(report: Report) -> str:
-    """Write the whole report: overview, what several findings together mean, findings by section, what is due later, hints, open points."""
+    """Write the whole report: overview, advice, findings by section, what is due later, hints, open points."""
     lines = [*_head(report), *_overview(report), *_combined(report)]
     for section, title in report.sections.items():
         lines += _section(section, title, report)

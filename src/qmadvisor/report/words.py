@@ -58,7 +58,7 @@ def deviation(info: DeviationInfo) -> str:
 def follows_from(findings: Sequence[FollowsFrom]) -> str:
     """Name the findings behind advice with their outcomes."""
     return "; ".join(
-        f"{SYMBOL[one.status]} {one.title} [{one.rule}]"
+        f"{SYMBOL[one.status]}{NO_BREAK}{one.title} [{one.rule}]"
         + (" (Abweichung vereinbart)" if one.deviation else "")
         for one in findings
     )
