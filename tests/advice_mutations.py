@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import get_args
 
 from qmadvisor.engine.check import Checker
-from qmadvisor.engine.examples import advice_state
+from qmadvisor.engine.examples import holding_in
 from qmadvisor.language import syntax
 from qmadvisor.language.printer import to_text
 from qmadvisor.rules.advice import AdviceRule, FindingStatus
+from qmadvisor.rules.advice_loader import follows_from_facts_alone
 from qmadvisor.rules.loader import RuleBase
 
 STATUSES: tuple[FindingStatus, ...] = get_args(FindingStatus)
@@ -60,10 +61,11 @@ def survivors(base: RuleBase, advice: AdviceRule) -> list[str]:
     slips = [
         replace(advice, spec=advice.spec.model_copy(update={"id": f"advice.slip-{at}"}), demand=tree)
         for at, tree in enumerate(mutants(advice.demand))
+        if not follows_from_facts_alone(tree, True)  # the loader notices
     ]
     checker = Checker(replace(base, advice=(advice, *slips)), "compiled")
     alive = {slip.id: slip for slip in slips}
     for case in advice.spec.examples.cases:
-        states = {slip.id: advice_state(checker, slip, case) for slip in alive.values()}
-        alive = {key: slip for key, slip in alive.items() if states[key] == case.then}
+        holding = holding_in(checker, advice, case)
+        alive = {key: slip for key, slip in alive.items() if (key in holding) == (case.then == "shown")}
     return [to_text(slip.demand) for slip in alive.values()]

@@ -154,7 +154,8 @@ def test_where_nothing_is_to_do_all_findings_count(base: SmallBase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "due"), [("vorbereitung", "later"), ("ausschreibung", "now"), ("umsetzung", "now"), (None, "now")]
+    ("phase", "due"),
+    [("vorbereitung", "later"), ("ausschreibung", "now"), ("umsetzung", "now"), (None, "now")],
 )
 def test_it_is_due_as_soon_as_one_of_its_findings_is(base: SmallBase, phase: str | None, due: str) -> None:
     base.change(DANGER_FILE, "phase: [umsetzung, ausschreibung]", "phase: [umsetzung]")
@@ -294,7 +295,9 @@ def test_lint_asks_for_an_example_that_shows_and_one_that_is_silent(
     with_advice(base, f"{KURZ} and {RAUM}")
     base.change(ADVICE_FILE, "[{then: shown}, {then: silent}]", f"[{{then: {other}}}]")
     found = [problem for problem in lint(base.load()) if problem.place.file == "beides.yaml"]
-    assert [problem.message for problem in found] == [f"Für das Ergebnis „{state}“ gibt es noch kein Beispiel."]
+    assert [problem.message for problem in found] == [
+        f"Für das Ergebnis „{state}“ gibt es noch kein Beispiel."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -324,8 +327,9 @@ def test_lint_sees_advice_that_stays_open_for_no_reason(base: SmallBase) -> None
 
 def test_a_fact_that_only_advice_reads_is_read(base: SmallBase) -> None:
     before = {problem.place.path for problem in lint(base.load()) if problem.code == "unread_fact"}
-    base.change("knowledge/facts/probe.yaml", "  vertrag.beginn:", "  nur.rat: {type: bool, label: R, holds: ja, "
-                "fails: nein}\n  nur.text: {type: bool, label: R, holds: ja, fails: nein}\n  vertrag.beginn:")  # fmt: skip
+    kind = "{type: bool, label: R, holds: ja, fails: nein}"
+    facts = f"  nur.rat: {kind}\n  nur.text: {kind}\n  vertrag.beginn:"
+    base.change("knowledge/facts/probe.yaml", "  vertrag.beginn:", facts)
     with_advice(base, f"{KURZ} and nur.rat", says="Text {nur.text}")
     after = {problem.place.path for problem in lint(base.load()) if problem.code == "unread_fact"}
     assert after == before

@@ -108,7 +108,10 @@ def test_a_finding_inside_a_list_leaves_unsaid_from_what_the_advice_follows(base
         ({"says": "Es sind {buero.raum_qm}."}, "placeholder"),
         ({"says": "Eine Klammer { allein."}, "placeholder"),
         ({"says": ""}, "content_missing"),
-        ({"advice": "{text: Tun Sie etwas., effort: hoch, by: [alle], until: isek}"}, "content_literal_error"),
+        (
+            {"advice": "{text: Tun Sie etwas., effort: hoch, by: [alle], until: isek}"},
+            "content_literal_error",
+        ),
     ],
 )
 def test_a_file_that_is_refused(base: SmallBase, changes: dict[str, str], code: str) -> None:
@@ -189,5 +192,5 @@ def test_retired_advice_may_be_replaced_by_other_advice(base: SmallBase) -> None
 
 def test_an_unknown_id_gets_the_nearest_advice_as_well(base: SmallBase) -> None:
     with_advice(base)
-    with pytest.raises(KnowledgeError, match="Meinten Sie „advice.beides“?"):
+    with pytest.raises(KnowledgeError, match=r"Meinten Sie „advice\.beides“\?"):
         base.load().rule("advice.beide")

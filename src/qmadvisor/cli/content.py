@@ -75,7 +75,7 @@ def list_rules(
     ] = "",
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Listet alle Regeln in der Reihenfolge des Leitfadens, danach die Ratschläge."""
+    """Listet Regeln in der Reihenfolge des Leitfadens, dann Ratschläge."""
     from qmadvisor.rules.advice import SECTION
     from qmadvisor.rules.loader import default_rule_base
 
@@ -109,7 +109,7 @@ def show_rule(
     rule: Annotated[str, typer.Argument(metavar="REGEL", help="Kennung der Regel.")],
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Zeigt eine Regel oder einen Ratschlag mit Bedingung, Quelle und Vorschlag."""
+    """Zeigt Regel oder Ratschlag mit Bedingung, Quelle und Vorschlag."""
     from qmadvisor.rules.loader import default_rule_base
     from qmadvisor.rules.model import Rule
 

@@ -38,8 +38,12 @@ class GivenAdvice:
 
     @property
     def concerns(self) -> tuple[Finding, ...]:
-        """The findings with something to do; where there are none, all from which it follows."""
-        return tuple(one for one in self.follows_from if one.status in _TO_DO) or self.follows_from
+        """The findings with something to do; where there are none, all from which it follows.
+
+        Nothing is to do about what an agreed deviation covers.
+        """
+        to_do = [one for one in self.follows_from if one.status in _TO_DO and not one.deviation_in_force]
+        return tuple(to_do) or self.follows_from
 
     @property
     def strength(self) -> Strength:

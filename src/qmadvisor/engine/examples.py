@@ -38,13 +38,12 @@ def run_examples(checker: Checker) -> Iterator[ExampleResult]:
             yield ExampleResult(advice.id, number, _advice_fault(checker, advice, situation))
 
 
-def advice_state(checker: Checker, advice: AdviceRule, case: AdviceCase) -> str:
-    """Return "shown" or "silent". Raises SetupError for facts that are no setup."""
+def holding_in(checker: Checker, advice: AdviceRule, case: AdviceCase) -> set[str]:
+    """Return the ids of all advice that holds in an example. Raises SetupError for facts that are no setup."""
     given = {**advice.spec.examples.base, **case.given}
     outcomes = {**advice.spec.examples.findings, **case.findings}
     result = _checked(checker, given, case.as_of, advice.file)
-    holding = checker.advice_if(result, {rule_id: Status(status) for rule_id, status in outcomes.items()})
-    return "shown" if advice.id in holding else "silent"
+    return checker.advice_if(result, {rule_id: Status(status) for rule_id, status in outcomes.items()})
 
 
 def _checked(checker: Checker, given: Mapping[str, Any], as_of: str | None, name: str) -> CheckResult:
@@ -55,7 +54,7 @@ def _checked(checker: Checker, given: Mapping[str, Any], as_of: str | None, name
 
 def _advice_fault(checker: Checker, advice: AdviceRule, case: AdviceCase) -> str | None:
     try:
-        state = advice_state(checker, advice, case)
+        state = "shown" if advice.id in holding_in(checker, advice, case) else "silent"
     except QmadvisorError as error:
         return str(error)
     return None if state == case.then else f"erwartet {case.then}, erhalten {state}"
