@@ -5,13 +5,13 @@ Advice reads findings and facts and never other advice, so one pass is enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
 from qmadvisor.engine.finding import Due, Finding
 from qmadvisor.engine.formula import Decision, Status
-from qmadvisor.engine.program import build_program
+from qmadvisor.engine.program import Composer, build_program
 from qmadvisor.engine.stratum import Stratum
 from qmadvisor.language.decisive import decisive_leaves
 from qmadvisor.language.evaluate import Facts
@@ -92,27 +92,52 @@ class Advisor:
         findings = {finding_path(rule_id): _KNOWN[outcomes[rule_id]] for rule_id in self._read}
         return Facts({**facts.values, **findings}, facts.today, facts.parameters)
 
-    def holding(self, facts: Facts) -> Iterator[tuple[AdviceRule, Trace]]:
-        """Yield the advice that holds, with its trace; `facts` hold the outcomes as well."""
+    def counsel(self, facts: Facts, findings: Sequence[Finding]) -> Counsel:
+        """Decide which advice holds; `facts` hold the outcomes as well."""
+        return Counsel(facts, *self._decided(facts), findings)
+
+    def holding(self, facts: Facts) -> set[str]:
+        """Return the ids of the advice that holds; `facts` hold the outcomes as well."""
+        return {rule.id for rule, _ in self._decided(facts)[0]}
+
+    def _decided(self, facts: Facts) -> tuple[list[tuple[AdviceRule, Composer]], list[Trace]]:
+        """Return the advice that holds and how its trace is put together, and the traces of all atoms."""
         if not self.advice:
-            return
+            return [], []
         atoms = self._program.evaluate(facts)
         statuses = self._stratum.decide([cast("Truth", atom.value) for atom in atoms])
-        for rule, status, (_, demand) in zip(self.advice, statuses, self._program.composers, strict=True):
-            if status is Status.FULFILLED:
-                yield rule, demand(atoms)
-
-    def given(self, facts: Facts, findings: Sequence[Finding]) -> tuple[GivenAdvice, ...]:
-        """Return the advice that holds, what is strongest, due and easiest first."""
-        by_id = {finding.rule.id: finding for finding in findings}
-        given = [
-            GivenAdvice(rule, trace, tuple(by_id[rule_id] for rule_id in _grounds(trace)))
-            for rule, trace in self.holding(facts)
-        ]
-        return tuple(sorted(given, key=lambda one: one.rank))
+        decided = zip(self.advice, statuses, self._program.composers, strict=True)
+        return [(rule, demand) for rule, status, (_, demand) in decided if status is Status.FULFILLED], atoms
 
 
-def _grounds(trace: Trace) -> tuple[str, ...]:
-    """Return the ids of the rules whose findings made a condition true, each once."""
+class Counsel:
+    """What the advice of one check comes to, worked out when first asked for; that it holds is decided before."""
+
+    __slots__ = ("_advice", "_atoms", "_findings", "_holding", "facts")
+
+    def __init__(
+        self,
+        facts: Facts,
+        holding: Sequence[tuple[AdviceRule, Composer]],
+        atoms: Sequence[Trace],
+        findings: Sequence[Finding],
+    ) -> None:
+        self.facts = facts
+        self._holding = holding
+        self._atoms = atoms
+        self._findings = findings
+        self._advice: tuple[GivenAdvice, ...] | None = None
+
+    @property
+    def advice(self) -> tuple[GivenAdvice, ...]:
+        """What holds; the strongest, due, earliest and easiest first."""
+        if self._advice is None:
+            by_id = {finding.rule.id: finding for finding in self._findings}
+            given = [_given(rule, composer(self._atoms), by_id) for rule, composer in self._holding]
+            self._advice = tuple(sorted(given, key=lambda one: one.rank))
+        return self._advice
+
+
+def _given(rule: AdviceRule, trace: Trace, findings: Mapping[str, Finding]) -> GivenAdvice:
     read = (rule_id for leaf in decisive_leaves(trace) for rule_id in findings_read(leaf.node))
-    return tuple(dict.fromkeys(read))
+    return GivenAdvice(rule, trace, tuple(findings[rule_id] for rule_id in dict.fromkeys(read)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
-from qmadvisor.engine.advice import Advisor, GivenAdvice
+from qmadvisor.engine.advice import Advisor, Counsel, GivenAdvice
 from qmadvisor.engine.availability import durable_available
 from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.finding import Circumstances, Finding, Hint, HintState
@@ -27,10 +27,7 @@ EngineName = Literal["auto", "durable", "compiled"]
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All findings and hints of one check in the guideline's order, and what several findings together mean.
-
-    `advice` holds what is to be shown, in order; `advice_facts` what it was decided on: facts and outcomes.
-    """
+    """All findings and hints of one check in the guideline's order, and what several findings together mean."""
 
     rule_base: RuleBase
     setup: Setup
@@ -40,8 +37,17 @@ class CheckResult:
     origins: Origins
     findings: tuple[Finding, ...]
     hints: tuple[Hint, ...]
-    advice: tuple[GivenAdvice, ...]
-    advice_facts: Facts
+    counsel: Counsel
+
+    @property
+    def advice(self) -> tuple[GivenAdvice, ...]:
+        """What several findings together mean; the strongest, due, earliest and easiest first."""
+        return self.counsel.advice
+
+    @property
+    def advice_facts(self) -> Facts:
+        """What the advice was decided on: the facts, and the outcomes of the rules that it reads."""
+        return self.counsel.facts
 
 
 class Checker:
@@ -96,15 +102,13 @@ class Checker:
             derived.origins,
             findings,
             hints,
-            self._advisor.given(advice_facts, findings),
-            advice_facts,
+            self._advisor.counsel(advice_facts, findings),
         )
 
     def advice_if(self, result: CheckResult, outcomes: Mapping[str, Status]) -> set[str]:
         """Return the ids of the advice that would hold if some rules of a check had come out otherwise."""
         found = {finding.rule.id: finding.status for finding in result.findings}
-        facts = self._advisor.facts(result.facts, {**found, **outcomes})
-        return {rule.id for rule, _ in self._advisor.holding(facts)}
+        return self._advisor.holding(self._advisor.facts(result.facts, {**found, **outcomes}))
 
     def _hint_state(self, index: int, taken: int | None, statuses: Sequence[Status]) -> HintState:
         if taken is not None and statuses[taken] is Status.FULFILLED:
