@@ -49,16 +49,8 @@ class Case:
     @property
     def size(self) -> str:
         rules = self.rule_base.rules
-        compared = sum(len(list(_atoms(part))) for rule in rules for part in rule.conditions)
+        compared = sum(len(list(syntax.atoms(part))) for rule in rules for part in rule.conditions)
         return f"{len(rules)} rules, {compared} comparisons, {len(self.setups)} setups"
-
-
-def _atoms(node: syntax.Expression) -> Iterator[syntax.Expression]:
-    if isinstance(node, syntax.And | syntax.Or | syntax.Not):
-        for child in syntax.children(node):
-            yield from _atoms(child)
-    else:
-        yield node
 
 
 # The shipped rules

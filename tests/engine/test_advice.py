@@ -197,13 +197,13 @@ def test_where_the_engines_disagree_on_advice_nothing_is_delivered(
     with closing(Checker(loaded, "durable")) as checker:
         known = loaded.knowledge
         setup = read_values(BOTH, known.catalogue, known.parameters, TODAY)
-        right = CompiledEngine.decide
+        right = CompiledEngine.outcomes
 
         def wrong(self: CompiledEngine, truths: Sequence[Truth]) -> list[Status]:
             found = right(self, truths)
             return found if len(found) > 1 else [Status.VIOLATED]
 
-        monkeypatch.setattr(CompiledEngine, "decide", wrong)
+        monkeypatch.setattr(CompiledEngine, "outcomes", wrong)
         with pytest.raises(EngineError) as caught:
             checker.check(setup, TODAY)
     (problem,) = caught.value.problems

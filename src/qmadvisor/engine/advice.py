@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from qmadvisor.engine.finding import Due, Finding
-from qmadvisor.engine.formula import Decision, Status
-from qmadvisor.engine.program import Composer, build_program
+from qmadvisor.engine.formula import Status
+from qmadvisor.engine.program import Layout, Program, Record, View, build_program
 from qmadvisor.engine.stratum import Stratum
 from qmadvisor.language.decisive import decisive_leaves
 from qmadvisor.language.evaluate import Facts
 from qmadvisor.language.findings import finding_path, findings_read
 from qmadvisor.language.trace import Trace
-from qmadvisor.language.values import Truth
 from qmadvisor.rules.advice import AdviceRule
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import PHASE_ORDER, STRENGTHS, Effort, Strength
@@ -74,12 +73,11 @@ class Advisor:
     Where a rule base was reduced to some of its rules, advice that reads one of the others has nothing to say.
     """
 
-    def __init__(self, rule_base: RuleBase, stratum_of: Callable[[Sequence[Decision]], Stratum]) -> None:
+    def __init__(self, rule_base: RuleBase, stratum_of: Callable[[Program], Stratum]) -> None:
         ids = {rule.id for rule in rule_base.rules}
         self.advice = tuple(one for one in rule_base.advice if ids.issuperset(one.reads))
         self._read = frozenset(rule_id for one in self.advice for rule_id in one.reads)
-        self._program = build_program(self.advice)
-        self._stratum = stratum_of(self._program.decisions)
+        self._stratum = stratum_of(build_program(self.advice))
 
     def close(self) -> None:
         """Free what the engine holds."""
@@ -100,31 +98,31 @@ class Advisor:
         """Return the ids of the advice that holds; `facts` hold the outcomes as well."""
         return {rule.id for rule, _ in self._decided(facts)[0]}
 
-    def _decided(self, facts: Facts) -> tuple[list[tuple[AdviceRule, Composer]], list[Trace]]:
-        """Return the advice that holds and how its trace is put together, and the traces of all atoms."""
+    def _decided(self, facts: Facts) -> tuple[list[tuple[AdviceRule, Layout]], Record]:
+        """Return the advice that holds, with the layout of its trace, and what was recorded."""
+        program = self._stratum.program
+        record = program.evaluate(facts)
         if not self.advice:
-            return [], []
-        atoms = self._program.evaluate(facts)
-        statuses = self._stratum.decide([cast("Truth", atom.value) for atom in atoms])
-        decided = zip(self.advice, statuses, self._program.composers, strict=True)
-        return [(rule, demand) for rule, status, (_, demand) in decided if status is Status.FULFILLED], atoms
+            return [], record
+        decided = zip(self.advice, self._stratum.decide(record), program.layouts, strict=True)
+        return [(rule, layout) for rule, status, (_, layout) in decided if status is Status.FULFILLED], record
 
 
 class Counsel:
     """What the advice of one check comes to, worked out when first asked for; that it holds is decided before."""
 
-    __slots__ = ("_advice", "_atoms", "_findings", "_holding", "facts")
+    __slots__ = ("_advice", "_findings", "_holding", "_record", "facts")
 
     def __init__(
         self,
         facts: Facts,
-        holding: Sequence[tuple[AdviceRule, Composer]],
-        atoms: Sequence[Trace],
+        holding: Sequence[tuple[AdviceRule, Layout]],
+        record: Record,
         findings: Sequence[Finding],
     ) -> None:
         self.facts = facts
         self._holding = holding
-        self._atoms = atoms
+        self._record = record
         self._findings = findings
         self._advice: tuple[GivenAdvice, ...] | None = None
 
@@ -133,7 +131,7 @@ class Counsel:
         """What holds; the strongest, due, earliest and easiest first."""
         if self._advice is None:
             by_id = {finding.rule.id: finding for finding in self._findings}
-            given = [_given(rule, composer(self._atoms), by_id) for rule, composer in self._holding]
+            given = [_given(rule, View(layout, self._record), by_id) for rule, layout in self._holding]
             self._advice = tuple(sorted(given, key=lambda one: one.rank))
         return self._advice
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from qmadvisor.engine.advice import Advisor, Counsel, GivenAdvice
 from qmadvisor.engine.availability import durable_available
-from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.finding import Circumstances, Finding, Hint, HintState
-from qmadvisor.engine.formula import Decision, Engine, Status
-from qmadvisor.engine.program import TAKEN, build_program
+from qmadvisor.engine.formula import Engine, Status
+from qmadvisor.engine.program import TAKEN, Program, build_program
 from qmadvisor.engine.stratum import Stratum
 from qmadvisor.errors import EngineError, Problem
 from qmadvisor.language.evaluate import Facts
 from qmadvisor.language.reasons import Origins
-from qmadvisor.language.values import Truth
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.setup.derive import derive
 from qmadvisor.setup.model import Setup
@@ -56,11 +54,12 @@ class Checker:
     def __init__(self, rule_base: RuleBase, engine: EngineName = "auto") -> None:
         self.rule_base = rule_base
         self._program = build_program(rule_base.rules)
-        self._stratum = _stratum(self._program.decisions, engine)
-        self._advisor = Advisor(rule_base, lambda decisions: _stratum(decisions, engine))
+        self._stratum = Stratum(self._program, _chosen(self._program, engine))
+        self._advisor = Advisor(rule_base, lambda program: Stratum(program, _chosen(program, engine)))
         at = {decision.key: index for index, decision in enumerate(self._program.decisions)}
         rules = rule_base.rules
-        self._findings = [(rule, at[rule.id]) for rule in rules if not rule.is_hint]
+        layouts = self._program.layouts
+        self._findings = [(rule, layouts[at[rule.id]], at[rule.id]) for rule in rules if not rule.is_hint]
         self._hints = [(rule, at[rule.id], at.get(rule.id + TAKEN)) for rule in rules if rule.is_hint]
 
     @property
@@ -76,14 +75,13 @@ class Checker:
     def check(self, setup: Setup, as_of: date, *, honour_deviations: bool = True) -> CheckResult:
         """Return all findings and hints. Raises SetupError for contradictions, EngineError where engines fail."""
         derived = derive(setup, self.rule_base.knowledge, as_of)
-        atoms = self._program.evaluate(derived.facts)
-        statuses = self._stratum.decide([cast("Truth", atom.value) for atom in atoms])
-        circumstances = Circumstances(setup, as_of, derived, atoms, honour_deviations)
-        composers = self._program.composers
+        record = self._program.evaluate(derived.facts)
+        statuses = self._stratum.decide(record)
+        circumstances = Circumstances(setup, as_of, derived, record, honour_deviations)
         findings = tuple(
             [
-                Finding(rule, statuses[index], composers[index], circumstances)
-                for rule, index in self._findings
+                Finding(rule, layouts, statuses[index], circumstances)
+                for rule, layouts, index in self._findings
             ]
         )
         hints = tuple(
@@ -116,12 +114,7 @@ class Checker:
         return "offered" if statuses[index] is Status.FULFILLED else "silent"
 
 
-def _stratum(decisions: Sequence[Decision], engine: EngineName) -> Stratum:
-    compiled = CompiledEngine(decisions)
-    return Stratum(decisions, _chosen(decisions, engine) or compiled, compiled)
-
-
-def _chosen(decisions: Sequence[Decision], engine: EngineName) -> Engine | None:
+def _chosen(program: Program, engine: EngineName) -> Engine | None:
     """Return the engine on durable_rules, or None where the compiled one is to speak."""
     if engine == "compiled" or (engine == "auto" and not durable_available()):
         return None
@@ -131,4 +124,4 @@ def _chosen(decisions: Sequence[Decision], engine: EngineName) -> Engine | None:
         raise EngineError([Problem("engine_unavailable", message, remedy=remedy)])
     from qmadvisor.engine.durable import DurableEngine  # compiled C code, loaded only where it is used
 
-    return DurableEngine(decisions)
+    return DurableEngine(program.decisions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qmadvisor.knowledge.carriers import Carriers, load_carriers
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
@@ -12,15 +13,18 @@ from qmadvisor.knowledge.parameters import Parameters, load_parameters
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters and the ledger of the guideline."""
+    """The catalogue, the dated parameters, the ledger of the guideline and the kinds of carriers."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
+    carriers: Carriers
 
 
 def load_knowledge(root: Path) -> Knowledge:
     """Read the folder `knowledge/`. Raises KnowledgeError with every problem."""
     parameters = load_parameters(root / "parameters")
     catalogue = load_catalogue(root / "facts", parameters)
-    return Knowledge(catalogue, parameters, load_guideline(root / "guideline" / "hegiss-2018.yaml"))
+    guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
+    carriers = load_carriers(root / "carriers.yaml", guideline)
+    return Knowledge(catalogue, parameters, guideline, carriers)

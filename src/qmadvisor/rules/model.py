@@ -196,6 +196,11 @@ class Conditional(Protocol):
         """For hints: when the option is used already."""
         ...
 
+    @property
+    def conditions(self) -> tuple[syntax.Expression, ...]:
+        """All of them."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -32,14 +32,6 @@ def nothing_known(knowledge: Knowledge) -> Facts:
 
 def settled_parts(condition: syntax.Expression, nothing: Facts) -> Iterator[syntax.Expression]:
     """Yield the parts without and/or/not that are true or false although nothing is known."""
-    for part in _atoms(condition):
+    for part in syntax.atoms(condition):
         if evaluate(part, nothing).value is not None:
             yield part
-
-
-def _atoms(node: syntax.Expression) -> Iterator[syntax.Expression]:
-    if isinstance(node, syntax.And | syntax.Or | syntax.Not):
-        for child in syntax.children(node):
-            yield from _atoms(child)
-    else:
-        yield node
