@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Form der Ausgabe.")]
-Section = Annotated[str, typer.Option("--section", help="Nur Regeln dieses Abschnitts.")]
+Section = Annotated[
+    str, typer.Option("--section", help="Nur Regeln dieses Abschnitts; advice: nur Ratschläge.")
+]
 
 _WIDTH = 20
 _COLUMNS = {
@@ -42,8 +45,10 @@ def register(rules: typer.Typer) -> None:
 
 
 def refuse_unknown_section(section: str, base: RuleBase) -> None:
-    """Raise SetupError for a section that the guideline does not have; the empty name means all."""
-    sections = base.knowledge.guideline.sections
+    """Raise SetupError for a section that there is not; the empty name means all."""
+    from qmadvisor.rules.advice import SECTION
+
+    sections = [*base.knowledge.guideline.sections, SECTION]
     if section and section not in sections:
         remedy = did_you_mean(section, sections)
         raise usage("Diesen Abschnitt gibt es nicht.", section, ", ".join(sections), remedy)
@@ -58,9 +63,14 @@ def lint_rules() -> None:
     problems = lint(base)
     for problem in problems:
         typer.echo(str(problem))
-    typer.echo(f"{len(base.rules)} Regeln geprüft, {len(problems)} Beanstandungen.")
+    counted = f"{len(base.rules)} Regeln und {_number(len(base.advice), 'Ratschlag', 'Ratschläge')}"
+    typer.echo(f"{counted} geprüft, {len(problems)} Beanstandungen.")
     if problems:
         raise typer.Exit(EXIT_VIOLATED)
+
+
+def _number(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"
 
 
 def try_rules(
@@ -73,7 +83,7 @@ def try_rules(
     section: Section = "",
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Rechnet die Beispiele aller Regeln nach.
+    """Rechnet die Beispiele aller Regeln und Ratschläge nach.
 
     Exit-Code: 0 alles wie erwartet, 1 ein Beispiel kommt anders heraus oder bemerkt eine Änderung nicht.
     """
@@ -105,10 +115,13 @@ def _run_examples(base: RuleBase, section: str, format: Format) -> None:
 
 
 def _mutate(base: RuleBase, section: str, format: Format) -> None:
+    from qmadvisor.engine.advice_mutation import judge_advice
     from qmadvisor.engine.rule_mutation import judge_rules
 
     rules = [rule for rule in base.rules if section in ("", rule.spec.section)]
-    verdicts = list(_with_progress(lambda: judge_rules(base, rules), len(rules)))
+    advice = [one for one in base.advice if section in ("", one.spec.section)]
+    judged = chain(judge_rules(base, rules), judge_advice(base, advice))
+    verdicts = list(_with_progress(judged, len(rules) + len(advice)))
     if format is Format.JSON:
         deliver(as_json(_mutation_data(verdicts)), None)
     else:
@@ -117,14 +130,14 @@ def _mutate(base: RuleBase, section: str, format: Format) -> None:
         raise typer.Exit(EXIT_VIOLATED)
 
 
-def _with_progress(steps: Callable[[], Iterator[_T]], total: int) -> Iterator[_T]:
+def _with_progress(steps: Iterator[_T], total: int) -> Iterator[_T]:
     """Show a progress bar on standard error at a terminal."""
     if not sys.stderr.isatty():
-        return steps()
+        return steps
     from rich.console import Console
     from rich.progress import track
 
-    return iter(track(steps(), description="Verändere", total=total, console=Console(stderr=True)))
+    return iter(track(steps, description="Verändere", total=total, console=Console(stderr=True)))
 
 
 def _mutation_data(verdicts: Sequence[Verdict]) -> dict[str, Any]:
@@ -152,7 +165,7 @@ def _mutation_text(verdicts: Sequence[Verdict]) -> str:
     survivors = sum(len(verdict.survivors) for verdict in verdicts)
     accepted = sum(verdict.equivalent for verdict in verdicts)
     lines.append(
-        f"{len(verdicts)} Regeln mit {mutants} Änderungen: {survivors} unbemerkt, "
+        f"{len(verdicts)} Regeln und Ratschläge mit {mutants} Änderungen: {survivors} unbemerkt, "
         f"{accepted} als gleichwertig begründet."
     )
     return "\n".join(lines) + "\n"

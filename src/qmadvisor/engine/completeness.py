@@ -12,11 +12,13 @@ from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Nega
 from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import Place, Problem
 from qmadvisor.language import syntax
-from qmadvisor.language.syntax import facts_read
+from qmadvisor.language.syntax import Compare, Expression, Fact, InSet, Text, facts_read, walk
 from qmadvisor.language.types import ActorType
+from qmadvisor.rules.advice import AdviceRule
 from qmadvisor.rules.consistency import inconsistencies
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 
 #: More atoms than this in one rule would need an approach other than enumeration.
 MAX_ATOMS = 10
@@ -27,6 +29,7 @@ _ALL_HINTS: tuple[HintState, ...] = get_args(HintState)
 def lint(rule_base: RuleBase) -> list[Problem]:
     """Return everything to mend in a rule base that loads."""
     found = [problem for rule in rule_base.rules for problem in _rule_problems(rule)]
+    found += [problem for advice in rule_base.advice for problem in _advice_problems(rule_base, advice)]
     return [
         *found,
         *_needless_openness(rule_base),
@@ -67,10 +70,33 @@ def _possible_outcomes(rule: Rule) -> set[str]:
     return outcomes
 
 
+def _advice_problems(rule_base: RuleBase, advice: AdviceRule) -> Iterator[Problem]:
+    shown = {case.then for case in advice.spec.examples.cases}
+    for state in sorted({"shown", "silent"} - shown):
+        yield Problem(
+            "no_example", f"Für das Ergebnis „{state}“ gibt es noch kein Beispiel.", Place(advice.file)
+        )
+    for path in _outcomes_asked(advice.demand, Status.NOT_APPLICABLE):
+        rule = rule_base.rule(path.partition(".")[2])
+        if rule.applies is None and not rule.spec.parameter:
+            message = "Dieser Befund kann nie „nicht anwendbar“ sein: Die Regel gilt für jede Planung."
+            yield Problem("impossible_outcome", message, Place(advice.file), path)
+
+
+def _outcomes_asked(condition: Expression, status: Status) -> Iterator[str]:
+    """The findings that a condition asks for this outcome."""
+    for node in walk(condition):
+        match node:
+            case Compare(left=Fact(path=path), right=Text(value=asked)) if asked == status:
+                yield path
+            case InSet(item=Fact(path=path), options=options) if Text(status.value) in options:
+                yield path
+
+
 def _needless_openness(rule_base: RuleBase) -> Iterator[Problem]:
     """A rule that is open although every answer leads to the same outcome is badly put."""
-    files = {rule.id: rule.file for rule in rule_base.rules}
-    for decision in build_program(rule_base.rules).decisions:
+    files = {rule.id: rule.file for rule in rule_base.everything}
+    for decision in build_program(rule_base.everything).decisions:
         place = Place(files[decision.key.removesuffix(TAKEN)])
         indexes = sorted(_atoms_of([decision]))
         if len(indexes) > MAX_ATOMS:
@@ -134,6 +160,8 @@ def _unread_facts(rule_base: RuleBase) -> Iterator[Problem]:
         for text in rule.spec.says.values()
         for name in PLACEHOLDER.findall(text)
     }
+    for advice in rule_base.advice:
+        read |= {*facts_read(advice.demand), *PLACEHOLDER.findall(advice.spec.says)}
     for derivation in reversed(catalogue.derivations):
         if derivation.fact.path in read:
             read |= set(derivation.reads)

@@ -1,18 +1,19 @@
-"""Run the examples that stand in every rule file."""
+"""Run the examples that stand in every file of rules and advice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from qmadvisor.engine.check import Checker
+from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.engine.finding import HintState
 from qmadvisor.engine.formula import Status
 from qmadvisor.errors import QmadvisorError
 from qmadvisor.knowledge.base import Knowledge
 from qmadvisor.language.reasons import Reason
 from qmadvisor.language.subjects import parse_subject
+from qmadvisor.rules.advice import AdviceCase, AdviceRule
 from qmadvisor.rules.model import Case, Rule
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.reader import read_values
@@ -23,7 +24,7 @@ EXAMPLE_DAY = date(2026, 11, 22)
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """One example: the rule, its number (from 1), and what is wrong with it (None: as expected)."""
+    """One example: the rule or advice, its number (from 1), and what is wrong with it (None: as expected)."""
 
     rule: str
     number: int
@@ -31,13 +32,45 @@ class ExampleResult:
 
 
 def run_examples(checker: Checker) -> Iterator[ExampleResult]:
-    """Run every example of every rule of a checker's rule base."""
+    """Run every example of every rule, and then of all advice, of a checker's rule base."""
     for rule in checker.rule_base.rules:
         for number, case in enumerate(rule.spec.examples.cases, start=1):
             yield ExampleResult(rule.id, number, _fault(checker, rule, case))
+    for advice in checker.rule_base.advice:
+        for number, situation in enumerate(advice.spec.examples.cases, start=1):
+            yield ExampleResult(advice.id, number, _advice_fault(checker, advice, situation))
 
 
-def day_of(case: Case) -> date:
+def holding_in(checker: Checker, advice: AdviceRule, case: AdviceCase) -> set[str]:
+    """Return the ids of all advice that holds in an example. Raises SetupError for facts that are no setup."""
+    return checker.advice_if(*situation_of(checker, advice, case))
+
+
+def situation_of(
+    checker: Checker, advice: AdviceRule, case: AdviceCase
+) -> tuple[CheckResult, Mapping[str, Status]]:
+    """Check the facts of an example, and return the outcomes that it sets. Raises SetupError."""
+    known, day = checker.rule_base.knowledge, day_of(case)
+    given = {**advice.spec.examples.base, **case.given}
+    setup = read_values(given, known.catalogue, known.parameters, day, name=advice.file)
+    outcomes = {**advice.spec.examples.findings, **case.findings}
+    return checker.check(setup, day), {rule_id: Status(status) for rule_id, status in outcomes.items()}
+
+
+def _advice_fault(checker: Checker, advice: AdviceRule, case: AdviceCase) -> str | None:
+    try:
+        return advice_fault(advice.id in holding_in(checker, advice, case), case)
+    except QmadvisorError as error:
+        return str(error)
+
+
+def advice_fault(shown: bool, case: AdviceCase) -> str | None:
+    """Say how advice that is shown or silent differs from what an example expects."""
+    state = "shown" if shown else "silent"
+    return None if state == case.then else f"erwartet {case.then}, erhalten {state}"
+
+
+def day_of(case: Case | AdviceCase) -> date:
     """Return the day on which an example is checked."""
     return date.fromisoformat(case.as_of) if case.as_of else EXAMPLE_DAY
 
@@ -49,10 +82,8 @@ def read_example(rule: Rule, case: Case, knowledge: Knowledge) -> Setup:
 
 
 def _fault(checker: Checker, rule: Rule, case: Case) -> str | None:
-    day = day_of(case)
     try:
-        setup = read_example(rule, case, checker.rule_base.knowledge)
-        result = checker.check(setup, day)
+        result = checker.check(read_example(rule, case, checker.rule_base.knowledge), day_of(case))
     except QmadvisorError as error:
         return str(error)
     if rule.is_hint:

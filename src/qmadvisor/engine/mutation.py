@@ -6,7 +6,7 @@ else has conditions and examples can be put to the same test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -112,7 +112,15 @@ def _text(role: str, node: syntax.Expression) -> str:
 class Mutation:
     """Puts subjects to the test; the vocabulary and an empty setup tell which mutants would not even load."""
 
-    def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary, nothing: Facts) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        vocabulary: Vocabulary,
+        nothing: Facts,
+        refuses: Callable[[syntax.Expression], bool] = lambda node: False,
+    ) -> None:
+        """`refuses` is what a loader holds against a condition that is well-typed and not settled."""
+        self._refuses = refuses
         self._steps = steps_of(catalogue)
         self._vocabulary = vocabulary
         self._nothing = nothing
@@ -141,7 +149,7 @@ class Mutation:
                 if checked is None:
                     return False
                 new[role] = checked
-        return not trial.notices(new) and not self._is_settled(new, trial)
+        return not trial.notices(new) and not self._is_refused(new, trial)
 
     def _checked(self, node: syntax.Expression) -> syntax.Expression | None:
         try:
@@ -149,11 +157,11 @@ class Mutation:
         except ExpressionError:
             return None
 
-    def _is_settled(self, conditions: Conditions, trial: _Trial) -> bool:
+    def _is_refused(self, conditions: Conditions, trial: _Trial) -> bool:
         """The loader refuses what is decided before anybody answers."""
         unchanged = trial.unchanged(conditions)
         return any(
-            any(settled_parts(node, self._nothing))
+            self._refuses(node) or any(settled_parts(node, self._nothing))
             for role, node in conditions.items()
             if role not in unchanged
         )

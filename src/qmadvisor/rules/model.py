@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
@@ -165,6 +165,54 @@ def _hint_faults(rule: RuleSpec) -> list[str]:
     if set(rule.says) != expected:
         faults.append(f"„says“ braucht hier genau: {', '.join(sorted(expected))}.")
     return faults
+
+
+class Heading(Protocol):
+    """What an engine reads of a file beside its conditions: where it belongs, and what switches it off."""
+
+    @property
+    def section(self) -> str:
+        """The folder."""
+        ...
+
+    @property
+    def parameter(self) -> str:
+        """The reading of ours that it hangs on, or ""."""
+        ...
+
+
+class Conditional(Protocol):
+    """Whatever an engine can decide: a rule, or advice that reads the findings of rules."""
+
+    @property
+    def id(self) -> str:
+        """The name of the decision."""
+        ...
+
+    @property
+    def spec(self) -> Heading:
+        """Its file."""
+        ...
+
+    @property
+    def applies(self) -> syntax.Expression | None:
+        """Where it matters; None: everywhere."""
+        ...
+
+    @property
+    def demand(self) -> syntax.Expression:
+        """What must hold."""
+        ...
+
+    @property
+    def taken(self) -> syntax.Expression | None:
+        """For hints: when the option is used already."""
+        ...
+
+    @property
+    def conditions(self) -> tuple[syntax.Expression, ...]:
+        """All of them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
