@@ -107,6 +107,18 @@ def texts(loaded: RuleBase, condition: str) -> list[str]:
         ),
         ("vertrag.dauer in (12)", ["not(vertrag.dauer in (12))"]),
         (
+            'some s in stellen satisfies (s.rolle in ("qm", "buero"))',
+            [
+                'not(some s in stellen satisfies (s.rolle in ("qm", "buero")))',
+                'every s in stellen satisfies (s.rolle in ("qm", "buero"))',
+                'some s in stellen satisfies (not(s.rolle in ("qm", "buero")))',
+                'some s in stellen satisfies (s.rolle in ("buero"))',
+                'some s in stellen satisfies (s.rolle in ("honorar", "buero"))',
+                'some s in stellen satisfies (s.rolle in ("qm"))',
+                'some s in stellen satisfies (s.rolle in ("qm", "honorar"))',
+            ],
+        ),
+        (
             'buero.technik has "internet"',
             ['not(buero.technik has "internet")', 'buero.technik has "computer"'],
         ),

@@ -120,11 +120,15 @@ def _of_comparison(node: syntax.Compare, steps: Steps) -> Iterator[Mutation]:
 
 
 def _of_set(node: syntax.InSet) -> Iterator[Mutation]:
-    if len(node.options) < 2:
-        return
+    known = node.item.type.options if isinstance(node.item.type, ChoiceType) else ()
+    unnamed = [text for text in map(syntax.Text, known) if text not in node.options]
     for index, option in enumerate(node.options):
-        others = (*node.options[:index], *node.options[index + 1 :])
-        yield Mutation(f"ohne {to_text(option)}", replace(node, options=others))
+        before, after = node.options[:index], node.options[index + 1 :]
+        if before or after:
+            yield Mutation(f"ohne {to_text(option)}", replace(node, options=(*before, *after)))
+        for other in unnamed:
+            change = f"{to_text(other)} statt {to_text(option)}"
+            yield Mutation(change, replace(node, options=(*before, other, *after)))
 
 
 def _over_list(node: syntax.Quantified | syntax.Aggregate) -> Iterator[Mutation]:
