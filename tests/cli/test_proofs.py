@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
 from tests.rules.small_base import GUIDELINE_FILE, RULE_FILE, SmallBase
 
+from qmadvisor.engine.advice_mutation import judge_advice
 from qmadvisor.engine.rule_mutation import judge_rules
 from qmadvisor.rules import loader
 from qmadvisor.rules.loader import RuleBase, default_rule_base
@@ -96,14 +98,19 @@ def test_mutate_names_what_no_example_notices(run_real: Run, use: Use) -> None:
         "raeume.raum: Kein Beispiel bemerkt „24.99 statt 25“.\n  requires: buero.raum_m2 >= 24.99\n"
         in outcome.out
     )
-    assert outcome.out.endswith("2 Regeln mit 17 Änderungen: 4 unbemerkt, 0 als gleichwertig begründet.\n")
+    assert outcome.out.endswith(
+        "2 Regeln und Ratschläge mit 17 Änderungen: 4 unbemerkt, 0 als gleichwertig begründet.\n"
+    )
 
 
 def test_mutate_is_satisfied_where_the_examples_notice_everything(run_real: Run, use: Use) -> None:
     use()
     outcome = run_real("rules", "test", "--mutate", "--section", "laufzeit")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "1 Regeln mit 6 Änderungen: 0 unbemerkt, 0 als gleichwertig begründet.\n"
+    assert (
+        outcome.out
+        == "1 Regeln und Ratschläge mit 6 Änderungen: 0 unbemerkt, 0 als gleichwertig begründet.\n"
+    )
 
 
 def test_mutate_as_json(run_real: Run, base: SmallBase, use: Use) -> None:
@@ -183,7 +190,7 @@ def test_an_unknown_section_gets_a_suggestion(run_real: Run, use: Use, options: 
     assert outcome.err == (
         "Diesen Abschnitt gibt es nicht.\n"
         "  gefunden: raum\n"
-        "  erlaubt:  laufzeit, raeume\n"
+        "  erlaubt:  laufzeit, raeume, advice\n"
         "  Abhilfe:  Meinten Sie „raeume“?\n"
     )
 
@@ -193,10 +200,10 @@ def test_an_unknown_section_gets_a_suggestion(run_real: Run, use: Use, options: 
 
 def _verdicts() -> Iterator[tuple[str, list[str]]]:
     base: RuleBase = default_rule_base()
-    for verdict in judge_rules(base, base.rules):
+    for verdict in chain(judge_rules(base, base.rules), judge_advice(base, base.advice)):
         survivors = [mutant.text for mutant in verdict.survivors]
         yield verdict.subject, [*survivors, *verdict.needless, *verdict.faults]
 
 
-def test_the_examples_of_all_real_rules_notice_every_slip() -> None:
+def test_the_examples_of_all_real_rules_and_advice_notice_every_slip() -> None:
     assert {rule: left for rule, left in _verdicts() if left} == {}

@@ -380,7 +380,7 @@ def _in_full(loaded: RuleBase, rule: Rule, mutant: Mutant) -> bool:
         return False
     demand = checked.get("requires") or checked.get("offer_when") or syntax.Not(checked["avoid"])
     changed = replace(rule, applies=checked.get("applies"), demand=demand, taken=checked.get("taken_when"))
-    checker = Checker(replace(loaded, rules=(changed,)), "compiled")
+    checker = Checker(replace(loaded, rules=(changed,), advice=()), "compiled")
     return all(result.fault is None for result in run_examples(checker))
 
 
