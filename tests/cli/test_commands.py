@@ -331,7 +331,7 @@ def test_the_version(run: Run) -> None:
         ),
         ("check plan.yaml --engine c", "  erlaubt:  auto, durable, compiled\n"),
         ("check plan.yaml --as-of", "Zur Option --as-of fehlt der Wert.\n"),
-        ("schema plan", "  erlaubt:  setup, report, rule, fact, advice\n"),
+        ("schema plan", "  erlaubt:  setup, report, rule, fact, roadmap, advice\n"),
         ("doctor jetzt gleich", "Diese Angabe ist zu viel.\n  gefunden: jetzt gleich\n"),
     ],
 )
