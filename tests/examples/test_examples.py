@@ -82,7 +82,12 @@ def test_result(checker: Checker, name: str) -> None:
     assert result.engine == checker.engine
     assert statuses(result) == expected["findings"]
     assert {hint.rule.id: hint.state for hint in result.hints} == expected["hints"]
-    assert [advice.rule.id for advice in result.advice] == expected["advice"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_advice(checker: Checker, name: str) -> None:
+    expected: Any = documents.read_file(EXPECTED / f"{name}.yaml").to_python()
+    assert [advice.rule.id for advice in check(checker, name).advice] == expected["advice"]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)
