@@ -1,4 +1,4 @@
-"""Every example setup against its reviewed result: the status of every rule, the state of every hint.
+"""Every example setup against its reviewed result: each finding, each hint, and the advice in order.
 
 `expected/` names a default for all rules and lists what differs from it; the comments say why a status is what
 it is, and a status that equals the default is listed where it deserves a comment. Whatever is not listed must
@@ -114,8 +114,13 @@ def test_result(checker: Checker, name: str) -> None:
     found, offered = statuses(result), states(result)
     assert found == completed(expected["findings"], found)
     assert offered == completed(expected["hints"], offered)
-    # Advice drawn from several findings is empty as long as a rule base has none.
-    assert [one.rule.id for one in getattr(result, "advice", ())] == expected["advice"]
+    assert [advice.rule.id for advice in result.advice] == expected["advice"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_advice(checker: Checker, name: str) -> None:
+    expected: Any = documents.read_file(EXPECTED / f"{name}.yaml").to_python()
+    assert [advice.rule.id for advice in check(checker, name).advice] == expected["advice"]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)
