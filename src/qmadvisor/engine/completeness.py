@@ -10,7 +10,7 @@ from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Nega
 from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import Place, Problem
 from qmadvisor.language.syntax import facts_read
-from qmadvisor.language.types import ActorType
+from qmadvisor.language.types import ActorType, TaskMatrixType
 from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
 from qmadvisor.rules.model import Rule
 
@@ -103,7 +103,7 @@ def _unread_facts(rule_base: RuleBase) -> Iterator[Problem]:
         if derivation.fact.path in read:
             read |= set(derivation.reads)
     holders = [holder for fact in catalogue.facts.values() for holder in (fact, *fact.fields.values())]
-    referred = {holder.type.of for holder in holders if isinstance(holder.type, ActorType)}
+    referred = {holder.type.of for holder in holders if isinstance(holder.type, ActorType | TaskMatrixType)}
     for path in catalogue.facts:
         if path not in read | referred:
             yield Problem("unread_fact", "Diesen Fakt liest keine Regel.", Place(path=path))

@@ -8,19 +8,24 @@ from pathlib import Path
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
+from qmadvisor.knowledge.tasks import load_tasks
+from qmadvisor.language.matrix import Overview
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters and the ledger of the guideline."""
+    """The catalogue, the dated parameters, the ledger of the guideline and the overview of tasks in its annex."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
+    tasks: Overview
 
 
 def load_knowledge(root: Path) -> Knowledge:
     """Read the folder `knowledge/`. Raises KnowledgeError with every problem."""
     parameters = load_parameters(root / "parameters")
-    catalogue = load_catalogue(root / "facts", parameters)
-    return Knowledge(catalogue, parameters, load_guideline(root / "guideline" / "hegiss-2018.yaml"))
+    tasks = load_tasks(root / "tasks.yaml")
+    catalogue = load_catalogue(root / "facts", parameters, tasks)
+    guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
+    return Knowledge(catalogue, parameters, guideline, tasks)

@@ -8,6 +8,7 @@ from typing import cast
 
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.numerals import UNKNOWN, german_date, german_number
 from qmadvisor.language.types import (
     BoolType,
@@ -16,6 +17,7 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
+    TaskMatrixType,
     Type,
 )
 from qmadvisor.language.units import Unit
@@ -65,6 +67,8 @@ _WHEN = {
 }
 _SIGNS = {"+": "plus", "-": "minus", "*": "mal", "/": "geteilt durch"}
 _AGGREGATES = {"sum": "die Summe", "min": "der kleinste Wert", "max": "der größte Wert"}
+#: So many items of a multiple choice are named one by one.
+_MOST_NAMED = 15
 _EACH = {
     "f": ("einer", "jeder", "keiner"),
     "m": ("einem", "jedem", "keinem"),
@@ -87,6 +91,8 @@ def format_value(value: Value, type_: Type, words: Words) -> str:
             return _format_multiple(cast("Mapping[str, bool]", value), words)
         case ListType():
             return _format_list(cast("RecordList", value), words)
+        case TaskMatrixType():
+            return _format_matrix(cast("TaskMatrix", value))
         case _:
             return UNKNOWN if value is None else str(value)
 
@@ -102,7 +108,10 @@ def _format_multiple(value: Mapping[str, bool], words: Words) -> str:
     still_open = len(value) < len(words.choices)
     if not named:
         return UNKNOWN if still_open else "nichts davon"
-    return ", ".join(named) + (" (weitere offen)" if still_open else "")
+    shown = ", ".join(named[:_MOST_NAMED])
+    if len(named) > _MOST_NAMED:
+        shown += f" und {len(named) - _MOST_NAMED} weitere"
+    return shown + (" (weitere offen)" if still_open else "")
 
 
 def _format_list(value: RecordList, words: Words) -> str:
@@ -111,6 +120,13 @@ def _format_list(value: RecordList, words: Words) -> str:
         return "keine" if value.complete else UNKNOWN
     name = words.singular if count == 1 else words.plural
     return f"{count} {name}" + ("" if value.complete else " (weitere möglich)")
+
+
+def _format_matrix(value: TaskMatrix) -> str:
+    stated, all_of_them = len(value.holders), len(value.overview.entries)
+    if not stated:
+        return UNKNOWN
+    return "alle Aufgaben geklärt" if value.settled else f"{stated} von {all_of_them} Einträgen geklärt"
 
 
 class German:

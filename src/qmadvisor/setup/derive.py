@@ -9,7 +9,7 @@ from qmadvisor.errors import Problem, SetupError
 from qmadvisor.knowledge.base import Knowledge
 from qmadvisor.knowledge.catalogue import Derivation
 from qmadvisor.language.evaluate import NO_RECORDS, Facts
-from qmadvisor.language.reasons import Origins
+from qmadvisor.language.reasons import Needs, Origins
 from qmadvisor.language.trace import Trace
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.problems import refusal
@@ -29,6 +29,7 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
     facts = Facts(values, as_of.toordinal(), knowledge.parameters.overridden(setup.parameter_overrides))
     traces: dict[str, Trace] = {}
     inputs: dict[str, tuple[str, ...]] = {}
+    needs: dict[str, Needs] = {}
     problems: list[Problem] = []
     for derivation in knowledge.catalogue.derivations:
         path = derivation.fact.path
@@ -37,13 +38,15 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
             values[path] = traces[path].value
             continue
         inputs[path] = derivation.reads
+        if derivation.needs is not None:
+            needs[path] = derivation.needs
         value = derivation.computed(values)
         if value is None:
             problems.extend(contradiction(derivation).problems)
         values[path] = derivation.fact.unknown if value is None else value
     if problems:
         raise SetupError(problems)
-    return Derived(facts, Origins(setup.stated, traces, inputs, values))
+    return Derived(facts, Origins(setup.stated, traces, inputs, values, needs))
 
 
 def contradiction(derivation: Derivation) -> SetupError:
