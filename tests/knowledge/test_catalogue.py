@@ -6,6 +6,7 @@ import pytest
 from tests.rules.small_base import FACT_FILE, SmallBase
 
 from qmadvisor.knowledge.catalogue import Catalogue
+from qmadvisor.knowledge.functions import FUNCTIONS
 from qmadvisor.language.types import ActorType, DateType, ListType, NumberType
 from qmadvisor.language.values import Interval
 from qmadvisor.rules.loader import default_rule_base
@@ -244,7 +245,7 @@ def test_a_function_that_does_not_exist(base: SmallBase) -> None:
     assert refusal(base, fact) == (
         "zusatz.yaml:4:3 facts.a.b: Diese Funktion gibt es nicht.\n"
         "  gefunden: volle_jahre\n"
-        "  erlaubt:  laufzeit_monate, volle_monate\n"
+        f"  erlaubt:  {', '.join(sorted(FUNCTIONS))}\n"
         "  Abhilfe:  Meinten Sie „volle_monate“?"
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
+from qmadvisor.knowledge.models import Models, load_models
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
 from qmadvisor.knowledge.tasks import load_tasks
 from qmadvisor.language.matrix import Overview
@@ -14,11 +15,12 @@ from qmadvisor.language.matrix import Overview
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters, the ledger of the guideline and the overview of tasks in its annex."""
+    """The catalogue, the dated parameters, the ledger of the guideline, its models and its overview of tasks."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
+    models: Models
     tasks: Overview
 
 
@@ -28,4 +30,5 @@ def load_knowledge(root: Path) -> Knowledge:
     tasks = load_tasks(root / "tasks.yaml")
     catalogue = load_catalogue(root / "facts", parameters, tasks)
     guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
-    return Knowledge(catalogue, parameters, guideline, tasks)
+    models = load_models(root / "models.yaml", guideline)
+    return Knowledge(catalogue, parameters, guideline, models, tasks)

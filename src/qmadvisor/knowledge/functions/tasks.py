@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from qmadvisor.knowledge.functions.function import Function
 from qmadvisor.language.kleene import conjunction, disjunction
 from qmadvisor.language.matrix import LEAD, Entry, LeadRule, Overview, TaskMatrix
 from qmadvisor.language.values import Interval, RecordList, Truth
@@ -224,8 +225,57 @@ class _Team:
     def is_behind(self, actor: str) -> Truth:
         own = self.counts[actor]
         if not self.uncertain:
-            return any((count, actor) > (own, other) for other, count in self.counts.items())  # first by name where equal
+            ahead = (count > own or (count == own and other < actor) for other, count in self.counts.items())
+            return any(ahead)
         if any(count > own + self.uncertain for count in self.counts.values()):
             return True
         most = max((count for other, count in self.counts.items() if other != actor), default=0)
         return False if own > most + self.uncertain else None
+
+
+_MODEL_INPUTS = ("task_matrix", "choice", "list")
+
+FUNCTIONS = {
+    "aufgaben_ohne_zustaendige": Function(
+        tasks_of_nobody,
+        ("task_matrix",),
+        "multiple",
+        "die Aufgaben der Übersicht, die weder die Kommune noch eine andere Stelle übernimmt",
+        needs=needs_of_holders,
+    ),
+    "anzahl_ohne_zustaendige": Function(
+        number_of_nobody,
+        ("task_matrix",),
+        "integer",
+        "die Anzahl der Aufgaben, die weder die Kommune noch eine andere Stelle übernimmt",
+        needs=needs_of_holders,
+    ),
+    "aufgaben_mehrfach_federfuehrend": Function(
+        tasks_led_twice,
+        ("task_matrix",),
+        "multiple",
+        "die Aufgaben der Übersicht, für die mehr als eine Stelle die Federführung hat",
+        needs=needs_of_matrix,
+    ),
+    "anzahl_mehrfach_federfuehrend": Function(
+        number_led_twice,
+        ("task_matrix",),
+        "integer",
+        "die Anzahl der Aufgaben, für die mehr als eine Stelle die Federführung hat",
+        needs=needs_of_matrix,
+    ),
+    "aufgaben_gegen_modell": Function(
+        tasks_against_model,
+        _MODEL_INPUTS,
+        "multiple",
+        "die Aufgaben der Übersicht, deren Federführung nicht zum gewählten Modell passt",
+        needs=needs_of_model,
+    ),
+    "anzahl_gegen_modell": Function(
+        number_against_model,
+        _MODEL_INPUTS,
+        "integer",
+        "die Anzahl der Aufgaben, deren Federführung nicht zum gewählten Modell passt",
+        needs=needs_of_model,
+    ),
+}
