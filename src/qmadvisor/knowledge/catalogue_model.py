@@ -12,7 +12,17 @@ from qmadvisor.knowledge.validation import Content, iso_day
 from qmadvisor.language.units import parse_unit
 
 Kind = Literal[
-    "bool", "integer", "decimal", "stellenumfang", "date", "choice", "multiple", "text", "actor", "list", "task_matrix"
+    "bool",
+    "integer",
+    "decimal",
+    "stellenumfang",
+    "date",
+    "choice",
+    "multiple",
+    "text",
+    "actor",
+    "list",
+    "task_matrix",
 ]
 Filled = Annotated[str, Field(min_length=1)]
 Number = int | float

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.language.german import German, format_value
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.reasons import Reason
 from qmadvisor.language.subjects import Subject, parse_subject
 from qmadvisor.language.values import RecordList
@@ -44,6 +45,8 @@ class Openness:
             return self._no_parameter(reason.subject)
         subject = parse_subject(reason.subject)
         label = ": ".join(filter(None, (self._label(subject), self._item(subject))))
+        if (matrix := self._matrix(subject)) is not None:
+            return f"{label}: {_open_tasks(matrix, subject)}"
         match reason.kind:
             case "imprecise":
                 asked = f", ob gilt: {self.german.clause(reason.condition)}" if reason.condition else ""
@@ -85,10 +88,49 @@ class Openness:
         known = self.result.facts.values[subject.path]
         return not subject.field and isinstance(known, RecordList) and bool(known.records)
 
+    def _matrix(self, subject: Subject) -> TaskMatrix | None:
+        """The distribution of tasks, where that is what a reason is about."""
+        known = self.result.facts.values[subject.path]
+        return known if isinstance(known, TaskMatrix) else None
+
     def _question(self, subject: Subject) -> str:
         fact = self.result.rule_base.knowledge.catalogue.facts[subject.path]
         if len(self.result.setup.readings.get(subject.fact, ())) > 1:
             return "Schließen die Jahresstunden Urlaub und Feiertage ein (verteilt) oder nicht (netto)?"
+        if (matrix := self._matrix(subject)) is not None:
+            return _asked_tasks(matrix, subject) or fact.spec.question
         if self._is_open_list(subject):
             return f"Sind das alle {fact.words.plural}?"
         return fact.fields[subject.field].spec.question if subject.field else fact.spec.question
+
+
+#: So many tasks stand as examples for all that are still open.
+_EXAMPLES = 3
+
+
+def _open_tasks(matrix: TaskMatrix, subject: Subject) -> str:
+    if subject.item:
+        return "Federführung oder Mitwirkung ist noch nicht angegeben."
+    if not matrix.holders:
+        return "noch nicht angegeben."
+    unstated, everything = len(matrix.unstated), len(matrix.overview.entries)
+    verb = "ist" if unstated == 1 else "sind"
+    return f"{unstated} von {everything} Einträgen der Übersicht {verb} noch offen ({_named(matrix)})."
+
+
+def _asked_tasks(matrix: TaskMatrix, subject: Subject) -> str | None:
+    """What to ask for; None where nothing is stated yet and the fact's own question fits."""
+    if subject.item:
+        label = matrix.overview.entries[subject.item].label
+        return f"Wer hat die Federführung, wer wirkt mit: „{label}“?"
+    if not matrix.holders:
+        return None
+    return f"Wer übernimmt, was noch offen ist: {_named(matrix)}?"
+
+
+def _named(matrix: TaskMatrix) -> str:
+    """Name the first of the open tasks, each once, with its number in the overview."""
+    labels = {entry.label: entry.key for entry in reversed(matrix.unstated)}
+    shown = [f"„{label}“ ({key})" for label, key in reversed(labels.items())]
+    more = f" und {len(shown) - _EXAMPLES} weitere" if len(shown) > _EXAMPLES else ""
+    return f"{', '.join(shown[:_EXAMPLES])}{more}"

@@ -43,9 +43,7 @@ def tasks_led_twice(matrix: TaskMatrix) -> dict[str, bool]:
     )
 
 
-def tasks_against_model(
-    matrix: TaskMatrix, models: frozenset[str], actors: RecordList
-) -> dict[str, bool]:
+def tasks_against_model(matrix: TaskMatrix, models: frozenset[str], actors: RecordList) -> dict[str, bool]:
     """Tell which tasks are led by somebody who does not lead them under the chosen model."""
     judges = [_Judge(matrix, rule, actors) for rule in _rules(matrix.overview, models)]
     return _known(
@@ -149,12 +147,8 @@ def _same_under_all(truths: list[Truth]) -> Truth:
 
 def _arts(actors: RecordList) -> dict[str, frozenset[str]]:
     """The kinds that each known actor may be of."""
-    found = {}
-    for record in actors.records:
-        art = record.values.get("art")
-        assert isinstance(art, frozenset)
-        found[record.key] = art
-    return found
+    arts = {record.key: record.values.get("art") for record in actors.records}
+    return {key: art for key, art in arts.items() if isinstance(art, frozenset)}
 
 
 class _Judge:
