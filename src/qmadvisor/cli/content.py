@@ -32,7 +32,7 @@ _KINDS = {
     "text": "Text",
     "actor": "Verweis",
     "list": "Liste",
-    "task_matrix": "Aufgabenverteilung",
+    "task_matrix": "Verteilung",
 }
 
 

@@ -314,7 +314,9 @@ def _choices(spec: FactSpec, tasks: Overview) -> Mapping[str, str]:
     """The options of a fact: its own, the distinct tasks of the overview, or (for a matrix) all its entries."""
     if spec.type == "task_matrix":
         return {key: entry.label for key, entry in tasks.entries.items()}
-    return {key: task.label for key, task in tasks.tasks.items()} if spec.choices_from else spec.choices
+    if spec.choices_from:
+        return {key: f"{task.label} ({key})" for key, task in tasks.tasks.items()}
+    return spec.choices
 
 
 def _field_type(spec: FactSpec, choices: Mapping[str, str]) -> FieldType:

@@ -67,8 +67,6 @@ _WHEN = {
 }
 _SIGNS = {"+": "plus", "-": "minus", "*": "mal", "/": "geteilt durch"}
 _AGGREGATES = {"sum": "die Summe", "min": "der kleinste Wert", "max": "der größte Wert"}
-#: So many items of a multiple choice are named one by one.
-_MOST_NAMED = 15
 _EACH = {
     "f": ("einer", "jeder", "keiner"),
     "m": ("einem", "jedem", "keinem"),
@@ -76,8 +74,15 @@ _EACH = {
 }
 
 
-def format_value(value: Value, type_: Type, words: Words) -> str:
-    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt"."""
+#: So many items of a multiple choice are named one by one, where nobody asks for more.
+MOST_NAMED = 15
+
+
+def format_value(value: Value, type_: Type, words: Words, most: int = MOST_NAMED) -> str:
+    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt".
+
+    Of a multiple choice at most so many items are named, the others counted.
+    """
     match type_:
         case BoolType():
             return UNKNOWN if value is None else ("ja" if value else "nein")
@@ -88,7 +93,7 @@ def format_value(value: Value, type_: Type, words: Words) -> str:
         case ChoiceType():
             return _format_choice(cast("frozenset[str]", value), type_, words)
         case MultipleType():
-            return _format_multiple(cast("Mapping[str, bool]", value), words)
+            return _format_multiple(cast("Mapping[str, bool]", value), words, most)
         case ListType():
             return _format_list(cast("RecordList", value), words)
         case TaskMatrixType():
@@ -103,14 +108,14 @@ def _format_choice(value: frozenset[str], type_: ChoiceType, words: Words) -> st
     return " oder ".join(words.choices[option] for option in type_.options if option in value)
 
 
-def _format_multiple(value: Mapping[str, bool], words: Words) -> str:
+def _format_multiple(value: Mapping[str, bool], words: Words, most: int) -> str:
     named = [label for option, label in words.choices.items() if value.get(option)]
     still_open = len(value) < len(words.choices)
     if not named:
         return UNKNOWN if still_open else "nichts davon"
-    shown = ", ".join(named[:_MOST_NAMED])
-    if len(named) > _MOST_NAMED:
-        shown += f" und {len(named) - _MOST_NAMED} weitere"
+    shown = ", ".join(named[:most])
+    if len(named) > most:
+        shown += f" und {len(named) - most} weitere"
     return shown + (" (weitere offen)" if still_open else "")
 
 

@@ -52,19 +52,10 @@ def tasks_against_model(matrix: TaskMatrix, models: frozenset[str], actors: Reco
     )
 
 
-def number_of_nobody(matrix: TaskMatrix) -> Interval:
-    """Count the tasks that nobody has."""
-    return _count(tasks_of_nobody(matrix), matrix)
-
-
-def number_led_twice(matrix: TaskMatrix) -> Interval:
-    """Count the tasks that have more than one lead."""
-    return _count(tasks_led_twice(matrix), matrix)
-
-
-def number_against_model(matrix: TaskMatrix, models: frozenset[str], actors: RecordList) -> Interval:
-    """Count the tasks that are led by somebody who does not lead them under the chosen model."""
-    return _count(tasks_against_model(matrix, models, actors), matrix)
+def number_of_tasks(matrix: TaskMatrix, found: Mapping[str, bool]) -> Interval:
+    """Count the tasks of which something holds: from those of which it certainly does to those that it may."""
+    certain = sum(found.values())
+    return Interval(certain, len(matrix.overview.tasks) - len(found) + certain)
 
 
 def needs_of_matrix(matrix: TaskMatrix) -> Iterator[Need]:
@@ -94,14 +85,14 @@ def needs_of_model(matrix: TaskMatrix, models: frozenset[str], actors: RecordLis
             yield 2, f"[{actor}].art"
 
 
+def needs_of_number(matrix: TaskMatrix, found: Mapping[str, bool]) -> Iterator[Need]:
+    """What keeps the number open is what keeps the tasks open."""
+    if len(found) < len(matrix.overview.tasks):
+        yield 1, ""
+
+
 def _known(truths: Iterable[tuple[str, Truth]]) -> dict[str, bool]:
     return {key: truth for key, truth in truths if truth is not None}
-
-
-def _count(truths: Mapping[str, bool], matrix: TaskMatrix) -> Interval:
-    """From those that certainly are to those that may be."""
-    certain = sum(truths.values())
-    return Interval(certain, len(matrix.overview.tasks) - len(truths) + certain)
 
 
 # Who leads
@@ -227,8 +218,6 @@ class _Team:
         return False if own > most + self.uncertain else None
 
 
-_MODEL_INPUTS = ("task_matrix", "choice", "list")
-
 FUNCTIONS = {
     "aufgaben_ohne_zustaendige": Function(
         tasks_of_nobody,
@@ -237,39 +226,25 @@ FUNCTIONS = {
         "die Aufgaben der Übersicht, die weder die Kommune noch eine andere Stelle übernimmt",
         needs=needs_of_holders,
     ),
-    "anzahl_ohne_zustaendige": Function(
-        number_of_nobody,
-        ("task_matrix",),
-        "integer",
-        "die Anzahl der Aufgaben, die weder die Kommune noch eine andere Stelle übernimmt",
-        needs=needs_of_holders,
-    ),
-    "aufgaben_mehrfach_federfuehrend": Function(
+    "aufgaben_mehrfach_gefuehrt": Function(
         tasks_led_twice,
         ("task_matrix",),
         "multiple",
         "die Aufgaben der Übersicht, für die mehr als eine Stelle die Federführung hat",
         needs=needs_of_matrix,
     ),
-    "anzahl_mehrfach_federfuehrend": Function(
-        number_led_twice,
-        ("task_matrix",),
-        "integer",
-        "die Anzahl der Aufgaben, für die mehr als eine Stelle die Federführung hat",
-        needs=needs_of_matrix,
-    ),
     "aufgaben_gegen_modell": Function(
         tasks_against_model,
-        _MODEL_INPUTS,
+        ("task_matrix", "choice", "list"),
         "multiple",
         "die Aufgaben der Übersicht, deren Federführung nicht zum gewählten Modell passt",
         needs=needs_of_model,
     ),
-    "anzahl_gegen_modell": Function(
-        number_against_model,
-        _MODEL_INPUTS,
+    "anzahl_aufgaben": Function(
+        number_of_tasks,
+        ("task_matrix", "multiple"),
         "integer",
-        "die Anzahl der Aufgaben, deren Federführung nicht zum gewählten Modell passt",
-        needs=needs_of_model,
+        "die Anzahl der Aufgaben, auf die etwas zutrifft, bis zur Anzahl derer, auf die es noch zutreffen kann",
+        needs=needs_of_number,
     ),
 }
