@@ -46,7 +46,7 @@ class Openness:
         subject = parse_subject(reason.subject)
         label = ": ".join(filter(None, (self._label(subject), self._item(subject))))
         if (matrix := self._matrix(subject)) is not None:
-            return f"{label}: {_open_tasks(matrix, subject)}"
+            return f"{label}: {_open_tasks(matrix)}"
         match reason.kind:
             case "imprecise":
                 asked = f", ob gilt: {self.german.clause(reason.condition)}" if reason.condition else ""
@@ -98,7 +98,7 @@ class Openness:
         if len(self.result.setup.readings.get(subject.fact, ())) > 1:
             return "Schließen die Jahresstunden Urlaub und Feiertage ein (verteilt) oder nicht (netto)?"
         if (matrix := self._matrix(subject)) is not None:
-            return _asked_tasks(matrix, subject) or fact.spec.question
+            return _asked_tasks(matrix) or fact.spec.question
         if self._is_open_list(subject):
             return f"Sind das alle {fact.words.plural}?"
         return fact.fields[subject.field].spec.question if subject.field else fact.spec.question
@@ -108,29 +108,42 @@ class Openness:
 _EXAMPLES = 3
 
 
-def _open_tasks(matrix: TaskMatrix, subject: Subject) -> str:
-    if subject.item:
-        return "Federführung oder Mitwirkung ist noch nicht angegeben."
+def _open_tasks(matrix: TaskMatrix) -> str:
+    """Say what a distribution of tasks leaves open: who has a task, or in which role."""
     if not matrix.holders:
         return "noch nicht angegeben."
-    unstated, everything = len(matrix.unstated), len(matrix.overview.entries)
-    verb = "ist" if unstated == 1 else "sind"
-    return f"{unstated} von {everything} Einträgen der Übersicht {verb} noch offen ({_named(matrix)})."
+    unstated, roles = _unstated(matrix), _without_role(matrix)
+    parts = [f"Noch offen ist, wer Folgendes übernimmt: {_named(unstated)}."] if unstated else []
+    parts += [f"Federführung oder Mitwirkung ist noch offen bei: {_named(roles)}."] if roles else []
+    return " ".join(parts)
 
 
-def _asked_tasks(matrix: TaskMatrix, subject: Subject) -> str | None:
+def _asked_tasks(matrix: TaskMatrix) -> str | None:
     """What to ask for; None where nothing is stated yet and the fact's own question fits."""
-    if subject.item:
-        label = matrix.overview.entries[subject.item].label
-        return f"Wer hat die Federführung, wer wirkt mit: „{label}“?"
     if not matrix.holders:
         return None
-    return f"Wer übernimmt, was noch offen ist: {_named(matrix)}?"
+    unstated, roles = _unstated(matrix), _without_role(matrix)
+    asked = [f"Wer übernimmt {_named(unstated)}?"] if unstated else []
+    asked += [f"Wer hat die Federführung, wer wirkt mit bei {_named(roles)}?"] if roles else []
+    return " ".join(asked)
 
 
-def _named(matrix: TaskMatrix) -> str:
-    """Name the first of the open tasks, each once, with its number in the overview."""
-    labels = {entry.label: entry.key for entry in reversed(matrix.unstated)}
-    shown = [f"„{label}“ ({key})" for label, key in reversed(labels.items())]
-    more = f" und {len(shown) - _EXAMPLES} weitere" if len(shown) > _EXAMPLES else ""
-    return f"{', '.join(shown[:_EXAMPLES])}{more}"
+def _unstated(matrix: TaskMatrix) -> list[str]:
+    return _labels([entry.key for entry in matrix.unstated], matrix)
+
+
+def _without_role(matrix: TaskMatrix) -> list[str]:
+    return _labels(matrix.without_role, matrix)
+
+
+def _labels(keys: Sequence[str], matrix: TaskMatrix) -> list[str]:
+    """Name tasks with their numbers in the overview, those of the same name once."""
+    first: dict[str, str] = {}
+    for key in keys:
+        first.setdefault(matrix.overview.entries[key].label, key)
+    return [f"„{label}“ ({key})" for label, key in first.items()]
+
+
+def _named(labels: Sequence[str]) -> str:
+    more = f" und {len(labels) - _EXAMPLES} weitere Aufgaben" if len(labels) > _EXAMPLES else ""
+    return f"{', '.join(labels[:_EXAMPLES])}{more}"

@@ -11,11 +11,12 @@ where the whole is complete.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from qmadvisor import documents
 from qmadvisor.documents import Node
-from qmadvisor.errors import SetupError, did_you_mean, excerpt, listing
+from qmadvisor.errors import SetupError, did_you_mean, excerpt, listing, nearest
 from qmadvisor.language.matrix import ROLES, Entry, Holders, Overview, TaskMatrix
 from qmadvisor.language.types import TaskMatrixType
 from qmadvisor.setup.answers import is_none_at_all, is_unknown, read_choice, read_key
@@ -26,6 +27,8 @@ from qmadvisor.setup.problems import refusal
 
 NOBODY = "niemand"
 _NEAR_NOBODY = frozenset({"keiner", "keine", "keins", "kein", "nein", "offen", "-", "none", "nobody"})
+#: A task by its number, with or without the name of the overview: anhang-3, 33.
+_NUMBER = re.compile(r"(?:[a-z]{1,12}[- ]?)?[0-9]{1,3}")
 _EXAMPLE = "{stadt: federfuehrung}"
 _FORMS = "{akteur: federfuehrung, akteur2: mitwirkung} oder niemand"
 
@@ -117,16 +120,23 @@ class _Reader:
         except SetupError as misspelt:
             return misspelt
         first, *_, last = overview.entries
+        names = [*overview.entries, *overview.blocks, *overview.areas, *overview.columns]
+        near = self.numbered(name) if _NUMBER.fullmatch(name) else nearest(name, names)
         return refusal(
             "unknown_task",
             "Diese Aufgabe gibt es in der Übersicht nicht.",
             found=excerpt(word),
             allowed=f"{first} bis {last}, oder ein Feld wie {next(iter(overview.blocks))}",
-            remedy=did_you_mean(
-                name, [*overview.entries, *overview.blocks, *overview.areas, *overview.columns]
-            )
-            or f"Alle Aufgaben nennt „qmadvisor facts show {self.path}“.",
+            remedy=f"Meinten Sie „{near}“?"
+            if near
+            else f"Alle Aufgaben nennt „qmadvisor facts show {self.path}“.",
         )
+
+    def numbered(self, name: str) -> str | None:
+        """The task with the number that a name holds (3 for anhang-03); None where there is none."""
+        number = int(name.lstrip("abcdefghijklmnopqrstuvwxyz- ") or 0)
+        numbers = {int(key.rpartition("-")[2]): key for key in self.overview.entries}
+        return numbers.get(number)
 
     def assignment(self, node: Node, path: str) -> Holders | None:
         """Read who has a task or block: actors with their roles, nobody ({}), or not known (None)."""
@@ -163,7 +173,8 @@ class _Reader:
             if word == "notiz" or self.draft.problems.full:
                 continue
             try:
-                found[self.actor(word, role)] = None if is_unknown(role) else self.role(role)
+                actor = self.actor(word, role)
+                found[actor] = None if is_unknown(role) else self.role(role)
             except SetupError as error:
                 self.draft.problems.take(error, node.keys[word], f"{path}.{word}")
             else:

@@ -59,11 +59,9 @@ def number_of_tasks(matrix: TaskMatrix, found: Mapping[str, bool]) -> Interval:
 
 
 def needs_of_matrix(matrix: TaskMatrix) -> Iterator[Need]:
-    """What is to be stated of the distribution itself: who has the other tasks, and in which role."""
-    if matrix.unstated:
+    """Who has the other tasks, and in which role, is to be stated of the distribution itself."""
+    if not matrix.settled:
         yield 0, ""
-    for key in matrix.without_role:
-        yield 0, f"[{key}]"
 
 
 def needs_of_holders(matrix: TaskMatrix) -> Iterator[Need]:
