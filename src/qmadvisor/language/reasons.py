@@ -39,14 +39,16 @@ class Origins:
     """What a reason needs to know of a setup.
 
     `stated`: the paths that the setup states. `derived`: the trace behind each derived fact. `inputs`: the
-    facts that each computed fact reads. `values`: all values by path. `needs`: for computed facts that can tell
-    it, which of what they read (paths of facts, fields or items) keeps them open.
+    facts that each computed fact reads. `values`: all values by path. `options`: what can be answered of each
+    multiple choice that a computed fact reads. `needs`: for computed facts that can tell it, which of what they
+    read (paths of facts, fields or items) keeps them open.
     """
 
     stated: Collection[str]
     derived: Mapping[str, Trace]
     inputs: Mapping[str, tuple[str, ...]]
     values: Mapping[str, Value]
+    options: Mapping[str, Collection[str]] = field(default_factory=dict)
     needs: Mapping[str, Needs] = field(default_factory=dict)
 
 
@@ -103,10 +105,19 @@ class _Finder:
         values = self.origins.values
         needs = self.origins.needs.get(path)
         for inner in self.origins.inputs[path] if needs is None else needs(values):
-            if inner not in values:
+            if inner in values:
+                yield from self.input(inner, values[inner])
+            else:
                 yield Reason(self.kind(inner), inner)
-            elif not _settled(values[inner]):
-                yield from self.fact(inner, values[inner])
+
+    def input(self, path: str, value: Value) -> Iterator[Reason]:
+        """One fact that a computed fact reads; of a multiple choice each option that nobody answered."""
+        if isinstance(value, Mapping) and path not in self.origins.inputs:
+            for option in self.origins.options.get(path, ()):
+                if option not in value:
+                    yield Reason("facts", f"{path}[{option}]")
+        elif not _settled(value):
+            yield from self.fact(path, value)
 
     def kind(self, path: str) -> ReasonKind:
         return "imprecise" if path in self.origins.stated else "facts"
