@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -72,12 +73,17 @@ class Overview:
         return blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TaskMatrix:
     """What is known of who has which task: an entry that is not in `holders` was not stated."""
 
-    overview: Overview = field(compare=False, repr=False)
+    overview: Overview = field(compare=False)
     holders: Mapping[str, Holders] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Whole columns are mostly assigned alike: count what is."""
+        counts = Counter(repr(dict(holders)) for holders in self.holders.values())
+        return f"TaskMatrix({', '.join(f'{count} x {holders}' for holders, count in counts.items())})"
 
     @property
     def unstated(self) -> tuple[Entry, ...]:
