@@ -153,19 +153,21 @@ _ROLES = ["federfuehrung", "Federführung", "mitwirkung", "unbekannt"]
 _LINES = [*KNOWN.tasks.columns, *KNOWN.tasks.blocks, *KNOWN.tasks.entries]
 
 
-def _matrix() -> st.SearchStrategy[Any]:
+@st.composite
+def _matrix(draw: Any) -> Any:
     """Mostly whole columns, so that much is known, and then some fields and single tasks."""
+    if draw(st.integers(0, 9)) == 0:
+        return "keine"
     assigned = st.one_of(
         st.dictionaries(st.sampled_from(_ACTORS), st.sampled_from(_ROLES), min_size=1, max_size=2),
-        st.sampled_from(["niemand", "unbekannt", {"wert": "niemand", "notiz": "später"}]),
+        st.sampled_from(["niemand", "unbekannt"]),
+        st.just("niemand").map(lambda nobody: {"wert": nobody, "notiz": "später"}),
     )
-    whole = st.fixed_dictionaries(dict.fromkeys(KNOWN.tasks.columns, assigned))
-    lines = st.dictionaries(st.sampled_from(_LINES), assigned, max_size=6)
-    marks = st.sampled_from([{}, {"vollstaendig": "ja"}, {"vollstaendig": "nein"}])
-    stated = st.tuples(st.one_of(whole, st.just({})), lines, marks).map(
-        lambda parts: {**parts[0], **parts[1], **parts[2]}
-    )
-    return st.one_of(stated, stated, st.just("keine"))
+    whole = draw(st.booleans())
+    lines = {column: draw(assigned) for column in KNOWN.tasks.columns if whole}
+    lines |= draw(st.dictionaries(st.sampled_from(_LINES), assigned, max_size=6))
+    mark = draw(st.sampled_from([None, "ja", "nein"]))
+    return lines if mark is None else {"vollstaendig": mark, **lines}
 
 
 def _records(fact: Fact) -> st.SearchStrategy[Any]:
