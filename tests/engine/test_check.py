@@ -237,12 +237,12 @@ def test_where_two_engines_disagree_nothing_is_delivered(
 ) -> None:
     with closing(Checker(base.load(), "durable")) as checker:
         setup = setup_of(checker, {"vertrag.dauer": 36})
-        right = CompiledEngine.decide
+        right = CompiledEngine.outcomes
 
         def wrong(self: CompiledEngine, truths: Sequence[Truth]) -> list[Status]:
             return [Status.VIOLATED, *right(self, truths)[1:]]
 
-        monkeypatch.setattr(CompiledEngine, "decide", wrong)
+        monkeypatch.setattr(CompiledEngine, "outcomes", wrong)
         with pytest.raises(EngineError) as caught:
             checker.check(setup, TODAY)
     (problem,) = caught.value.problems
@@ -259,9 +259,9 @@ def test_the_compiled_engine_is_not_checked_against_itself(
     base: SmallBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    decide = CompiledEngine.decide
+    outcomes = CompiledEngine.outcomes
     monkeypatch.setattr(
-        CompiledEngine, "decide", lambda self, truths: asked.append(1) or decide(self, truths)
+        CompiledEngine, "outcomes", lambda self, truths: asked.append(1) or outcomes(self, truths)
     )
     checked(base)
     assert len(asked) == 1

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from qmadvisor.engine.availability import durable_available
-from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.finding import Circumstances, Finding, Hint, HintState
 from qmadvisor.engine.formula import Engine, Status
-from qmadvisor.engine.program import TAKEN, build_program
+from qmadvisor.engine.program import TAKEN, Record, build_program
 from qmadvisor.errors import EngineError, Problem, listing
 from qmadvisor.language.evaluate import Facts
 from qmadvisor.language.reasons import Origins
-from qmadvisor.language.values import Truth
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.setup.derive import derive
 from qmadvisor.setup.model import Setup
@@ -43,11 +41,12 @@ class Checker:
     def __init__(self, rule_base: RuleBase, engine: EngineName = "auto") -> None:
         self.rule_base = rule_base
         self._program = build_program(rule_base.rules)
-        self._compiled = CompiledEngine(self._program.decisions)
+        self._compiled = self._program.engine
         self._engine = self._choose(engine)
         at = {decision.key: index for index, decision in enumerate(self._program.decisions)}
         rules = rule_base.rules
-        self._findings = [(rule, at[rule.id]) for rule in rules if not rule.is_hint]
+        layouts = self._program.layouts
+        self._findings = [(rule, layouts[at[rule.id]], at[rule.id]) for rule in rules if not rule.is_hint]
         self._hints = [(rule, at[rule.id], at.get(rule.id + TAKEN)) for rule in rules if rule.is_hint]
 
     @property
@@ -73,14 +72,13 @@ class Checker:
     def check(self, setup: Setup, as_of: date, *, honour_deviations: bool = True) -> CheckResult:
         """Return all findings and hints. Raises SetupError for contradictions, EngineError where engines fail."""
         derived = derive(setup, self.rule_base.knowledge, as_of)
-        atoms = self._program.evaluate(derived.facts)
-        statuses = self._decide([cast("Truth", atom.value) for atom in atoms])
-        circumstances = Circumstances(setup, as_of, derived, atoms, honour_deviations)
-        composers = self._program.composers
+        record = self._program.evaluate(derived.facts)
+        statuses = self._decide(record)
+        circumstances = Circumstances(setup, as_of, derived, record, honour_deviations)
         findings = tuple(
             [
-                Finding(rule, statuses[index], composers[index], circumstances)
-                for rule, index in self._findings
+                Finding(rule, layouts, statuses[index], circumstances)
+                for rule, layouts, index in self._findings
             ]
         )
         hints = tuple(
@@ -100,10 +98,12 @@ class Checker:
             hints,
         )
 
-    def _decide(self, truths: Sequence[Truth]) -> list[Status]:
-        statuses = self._engine.decide(truths)
-        if self._engine is not self._compiled:
-            self._cross_check(statuses, self._compiled.decide(truths))
+    def _decide(self, record: Record) -> list[Status]:
+        expected = self._compiled.outcomes(record.truths)
+        if self._engine is self._compiled:
+            return expected
+        statuses = self._engine.decide(record.truths)
+        self._cross_check(statuses, expected)
         return statuses
 
     def _cross_check(self, statuses: Sequence[Status], expected: Sequence[Status]) -> None:

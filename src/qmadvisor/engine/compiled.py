@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation, Status
+from qmadvisor.language.kleene import conjunction, disjunction, negation
 from qmadvisor.language.values import Truth
 
-_Step = Callable[[Sequence[Truth]], Truth]
+#: What two truths give: `table[one][two]`.
+_Table = Mapping[Truth, Mapping[Truth, Truth]]
+#: A table, and the places of the two truths that it joins. A negation takes the same place twice.
+_Step = tuple[_Table, int, int]
+
+_TRUTHS: tuple[Truth, ...] = (True, False, None)
+_AND: _Table = {one: {two: conjunction((one, two)) for two in _TRUTHS} for one in _TRUTHS}
+_OR: _Table = {one: {two: disjunction((one, two)) for two in _TRUTHS} for one in _TRUTHS}
+_NOT: _Table = {one: {one: negation(one)} for one in _TRUTHS}
+
+
+def _status(applies: Truth, demand: Truth) -> Status:
+    if applies is False:
+        return Status.NOT_APPLICABLE
+    if applies is None or demand is None:
+        return Status.OPEN
+    return Status.FULFILLED if demand else Status.VIOLATED
+
+
+_STATUS = {applies: {demand: _status(applies, demand) for demand in _TRUTHS} for applies in _TRUTHS}
 
 
 class CompiledEngine:
@@ -18,61 +38,64 @@ class CompiledEngine:
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         compiler = _Compiler(decisions)
-        always = compiler.position(AllOf(()))
         self._outcomes = [
-            (
-                always if decision.applies is None else compiler.position(decision.applies),
-                compiler.position(decision.demand),
-            )
+            (compiler.position(decision.applies or AllOf(())), compiler.position(decision.demand))
             for decision in decisions
         ]
         self._atoms, self._steps = compiler.atoms, compiler.steps
+        self.position = compiler.position
+
+    def completed(self, truths: Sequence[Truth]) -> list[Truth]:
+        """Return the truth of every atom, then that of every formula over them; see `position`."""
+        known = [*truths[: self._atoms], True, False]
+        for table, first, second in self._steps:
+            known.append(table[known[first]][known[second]])
+        return known
+
+    def outcomes(self, completed: Sequence[Truth]) -> list[Status]:
+        """Return the status of every decision, in the order in which they were given."""
+        return [_STATUS[completed[applies]][completed[demand]] for applies, demand in self._outcomes]
 
     def decide(self, truths: Sequence[Truth]) -> list[Status]:
-        """Return the status of every decision, in the order in which they were given."""
-        known = list(truths[: self._atoms])
-        for step in self._steps:
-            known.append(step(known))
-        return [_STATUS[known[applies], known[demand]] for applies, demand in self._outcomes]
+        """Return the status of every decision from the truths of the atoms alone."""
+        return self.outcomes(self.completed(truths))
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
 
 
-_STATUS = {
-    (applies, demand): status
-    for demand, status in ((True, Status.FULFILLED), (False, Status.VIOLATED), (None, Status.OPEN))
-    for applies, status in ((True, status), (False, Status.NOT_APPLICABLE), (None, Status.OPEN))
-}
-
-
 class _Compiler:
-    """Gives every sub-formula a place in the list of truth values: the atoms first, then one step each."""
+    """Gives every formula a place in the list of truths: the atoms, true and false, then one step each."""
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         formulas = [part for each in decisions for part in (each.applies, each.demand) if part is not None]
         self.atoms = 1 + max(map(_highest_atom, formulas), default=-1)
         self.steps: list[_Step] = []
-        self._positions: dict[Formula, int] = {}
+        self._positions: dict[Formula, int] = {AllOf(()): self.atoms, AnyOf(()): self.atoms + 1}
+        self._places: dict[tuple[int, int, int], int] = {}
 
     def position(self, formula: Formula) -> int:
-        """Return the place of a formula's truth value; equal formulas share one."""
+        """Return the place of a formula's truth; equal formulas share one."""
         if isinstance(formula, Atom):
             return formula.index
         if formula not in self._positions:
-            step = self.step(formula)
-            self._positions[formula] = self.atoms + len(self.steps)
-            self.steps.append(step)
+            self._positions[formula] = self.place(formula)
         return self._positions[formula]
 
-    def step(self, formula: AllOf | AnyOf | Negation) -> _Step:
-        match formula:
-            case AllOf(items=items):
-                return _junction(tuple(map(self.position, items)), decisive=False)
-            case AnyOf(items=items):
-                return _junction(tuple(map(self.position, items)), decisive=True)
-            case Negation(item=item):
-                return _negation(self.position(item))
+    def place(self, formula: AllOf | AnyOf | Negation) -> int:
+        if isinstance(formula, Negation):
+            item = self.position(formula.item)
+            return self.step(_NOT, item, item)
+        table = _AND if isinstance(formula, AllOf) else _OR
+        first, *others = map(self.position, formula.items)
+        return reduce(lambda so_far, item: self.step(table, so_far, item), others, first)
+
+    def step(self, table: _Table, first: int, second: int) -> int:
+        key = (id(table), first, second)
+        if key not in self._places:
+            self._places[key] = self.atoms + 2 + len(self.steps)
+            self.steps.append((table, first, second))
+        return self._places[key]
 
 
 def _highest_atom(formula: Formula) -> int:
@@ -83,40 +106,3 @@ def _highest_atom(formula: Formula) -> int:
             return _highest_atom(item)
         case AllOf(items=items) | AnyOf(items=items):
             return max(map(_highest_atom, items), default=-1)
-
-
-def _junction(positions: tuple[int, ...], *, decisive: bool) -> _Step:
-    """Kleene's and (one False decides) and or (one True decides)."""
-    if not positions:
-        return lambda known: not decisive
-    if len(positions) == 2:
-        return _pair(*positions, decisive=decisive)
-    parts_of = itemgetter(*positions, positions[-1])  # one twice: of a single place it would return no tuple
-
-    def run(known: Sequence[Truth]) -> Truth:
-        parts = parts_of(known)
-        if decisive in parts:
-            return decisive
-        return None if None in parts else not decisive
-
-    return run
-
-
-def _pair(first: int, second: int, *, decisive: bool) -> _Step:
-    """Most and/or have two parts."""
-
-    def run(known: Sequence[Truth]) -> Truth:
-        one, two = known[first], known[second]
-        if one is decisive or two is decisive:
-            return decisive
-        return None if one is None or two is None else not decisive
-
-    return run
-
-
-def _negation(position: int) -> _Step:
-    def run(known: Sequence[Truth]) -> Truth:
-        truth = known[position]
-        return None if truth is None else not truth
-
-    return run

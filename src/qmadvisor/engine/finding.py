@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from qmadvisor.engine.formula import Status
-from qmadvisor.engine.program import Composers
+from qmadvisor.engine.program import Layouts, Record, View
 from qmadvisor.language.reasons import Reason, why_open
 from qmadvisor.language.trace import Trace
 from qmadvisor.rules.model import PHASE_ORDER, Rule
@@ -26,7 +25,7 @@ class Circumstances:
     setup: Setup
     as_of: date
     derived: Derived
-    atoms: Sequence[Trace]
+    record: Record
     honour_deviations: bool
 
     def due(self, rule: Rule) -> Due:
@@ -38,37 +37,29 @@ class Circumstances:
 
 
 class Finding:
-    """What one rule says of one setup, with the traces that show why, put together when first read.
+    """What one rule says of one setup, with the traces that show why.
 
     A plain class with slots because one is made for every rule of every check.
     """
 
-    __slots__ = ("_applies", "_circumstances", "_composers", "_demand", "rule", "status")
+    __slots__ = ("_circumstances", "_layouts", "rule", "status")
 
-    def __init__(
-        self, rule: Rule, status: Status, composers: Composers, circumstances: Circumstances
-    ) -> None:
+    def __init__(self, rule: Rule, layouts: Layouts, status: Status, circumstances: Circumstances) -> None:
         self.rule = rule
         self.status = status
-        self._composers = composers
+        self._layouts = layouts
         self._circumstances = circumstances
-        self._applies: Trace | None = None
-        self._demand: Trace | None = None
 
     @property
     def applies(self) -> Trace | None:
         """The trace of where the rule applies; None where it applies everywhere."""
-        composer = self._composers[0]
-        if composer is not None and self._applies is None:
-            self._applies = composer(self._circumstances.atoms)
-        return self._applies
+        layout = self._layouts[0]
+        return None if layout is None else View(layout, self._circumstances.record)
 
     @property
     def demand(self) -> Trace:
         """The trace of what the rule demands."""
-        if self._demand is None:
-            self._demand = self._composers[1](self._circumstances.atoms)
-        return self._demand
+        return View(self._layouts[1], self._circumstances.record)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

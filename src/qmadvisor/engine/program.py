@@ -1,129 +1,164 @@
-"""A rule base made ready to run: every atom once, and each rule as a formula over atoms."""
+"""A rule base made ready to run: every atom once, and each rule as a formula over atoms.
+
+A run leaves a `Record`: the truth of every sub-condition and the facts that led to it. Traces are views of it,
+put together when somebody reads them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
-from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation
+from qmadvisor.engine.atoms import Atoms, Table, looked_up
+from qmadvisor.engine.compiled import CompiledEngine
+from qmadvisor.engine.formula import AllOf, Atom, Decision
+from qmadvisor.engine.lists import ListStatements
 from qmadvisor.language import syntax
-from qmadvisor.language.evaluate import NO_RECORDS, Evaluator, Facts, compile_expression, joined, negated
-from qmadvisor.language.printer import to_text
+from qmadvisor.language.evaluate import NO_RECORDS, Evaluator, Facts, compile_expression
 from qmadvisor.language.trace import Trace
+from qmadvisor.language.values import RecordList, Truth
 from qmadvisor.rules.model import Rule
 
 #: How the second decision of a hint is named: is the option already used?
 TAKEN = "#taken"
 
-Composer = Callable[[Sequence[Trace]], Trace]
-#: Those of `applies` (None where a rule applies everywhere) and of the demand.
-Composers = tuple[Composer | None, Composer]
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a run leaves: the facts, and the truth of every atom and of every and, or and not above them."""
+
+    facts: Facts
+    truths: Sequence[Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a condition's truth stands in a record, and how to see what lies below it."""
+
+    node: syntax.Expression
+    position: int
+    parts: tuple[Layout, ...] = ()
+    evaluator: Evaluator | None = None
+
+
+class View(Trace):
+    """The trace of a condition as it was recorded."""
+
+    __slots__ = ("_layout", "_recorded")
+
+    record = ""
+
+    def __init__(self, layout: Layout, recorded: Record) -> None:
+        self.node = layout.node
+        self.value = recorded.truths[layout.position]
+        self._layout = layout
+        self._recorded = recorded
+
+    @property
+    def parts(self) -> tuple[Trace, ...]:
+        """Below an atom stand values; an atom is a pure function of the facts, so they are found when read."""
+        layout, recorded = self._layout, self._recorded
+        if layout.evaluator is not None:
+            return layout.evaluator(recorded.facts, NO_RECORDS).parts
+        return tuple([View(part, recorded) for part in layout.parts])
+
+
+#: The layout of `applies` (None where a rule applies everywhere) and of the demand.
+Layouts = tuple[Layout | None, Layout]
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The atoms' evaluators, the decisions over them, and how each decision's traces are put together."""
+    """How to find the truth of every atom, the decisions over them, and the layout of each decision's traces.
 
-    atoms: tuple[Evaluator, ...]
+    The atoms are numbered in the order of the fields: comparisons of one fact, statements over a list, others.
+    """
+
+    tables: tuple[Table, ...]
+    lists: tuple[tuple[str, ListStatements], ...]
+    others: tuple[Evaluator, ...]
     decisions: tuple[Decision, ...]
-    composers: tuple[Composers, ...]
+    layouts: tuple[Layouts, ...]
+    engine: CompiledEngine
 
-    def evaluate(self, facts: Facts) -> list[Trace]:
-        """Evaluate every atom once."""
-        return [atom(facts, NO_RECORDS) for atom in self.atoms]
+    def evaluate(self, facts: Facts) -> Record:
+        """Find the truth of every atom once, and of every formula over them."""
+        truths = looked_up(self.tables, facts.values)
+        for path, statements in self.lists:
+            truths += statements.truths(cast("RecordList", facts.values[path]))
+        truths += [cast("Truth", evaluator(facts, NO_RECORDS).value) for evaluator in self.others]
+        return Record(facts, self.engine.completed(truths))
 
 
 def build_program(rules: Sequence[Rule]) -> Program:
     """Split all conditions into atoms and formulas; equal conditions are shared."""
-    builder = _Builder()
+    atoms = Atoms(syntax.Fact)
     for rule in rules:
-        builder.add(rule)
-    return Program(tuple(builder.atoms), tuple(builder.decisions), tuple(builder.composers))
+        for condition in rule.conditions:
+            atoms.add(condition)
+    tables = atoms.numbered()
+    switches = dict.fromkeys(rule.spec.parameter for rule in rules if rule.spec.parameter)
+    for parameter in switches:
+        atoms.index[_switch_name(parameter)] = len(atoms.index)
+    conditions = [each for rule in rules for each in _conditions(rule)]
+    decisions = tuple([each.decision(atoms) for each in conditions])
+    engine = CompiledEngine(decisions)
+    return Program(
+        tables,
+        tuple([(path, ListStatements(list(nodes.values()))) for path, nodes in atoms.lists.items()]),
+        (*map(compile_expression, atoms.apart.values()), *map(_switch, switches)),
+        decisions,
+        tuple([each.layouts(atoms, engine) for each in conditions]),
+        engine,
+    )
 
 
-@dataclass(slots=True)
-class _Builder:
-    atoms: list[Evaluator] = field(default_factory=list)
-    index: dict[str, int] = field(default_factory=dict)
-    decisions: list[Decision] = field(default_factory=list)
-    composers: list[Composers] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """What one decision asks, as conditions; `parameter` can switch it off."""
 
-    def add(self, rule: Rule) -> None:
-        switch = self.switch(rule.spec.parameter) if rule.spec.parameter else None
-        self.decide(rule.id, rule.spec.section, rule.applies, rule.demand, switch)
-        if rule.taken is not None:
-            self.decide(rule.id + TAKEN, rule.spec.section, None, rule.taken, None)
+    key: str
+    section: str
+    applies: syntax.Expression | None
+    demand: syntax.Expression
+    parameter: str = ""
 
-    def decide(
-        self,
-        key: str,
-        section: str,
-        applies: syntax.Expression | None,
-        demand: syntax.Expression,
-        switch: Atom | None,
-    ) -> None:
-        gate = None if applies is None else self.formula(applies)
-        if switch is not None:
+    def decision(self, atoms: Atoms) -> Decision:
+        gate = None if self.applies is None else atoms.formula(self.applies)
+        if self.parameter:
+            switch = Atom(atoms.index[_switch_name(self.parameter)])
             gate = switch if gate is None else AllOf((switch, gate))
-        self.decisions.append(Decision(key, section, gate, self.formula(demand)))
-        self.composers.append((None if applies is None else self.composer(applies), self.composer(demand)))
+        return Decision(self.key, self.section, gate, atoms.formula(self.demand))
 
-    def switch(self, parameter: str) -> Atom:
-        """A reading of ours that a setup switched off does not apply."""
-        return self.atom(f"parameter.{parameter}?", lambda: _switch(parameter))
+    def layouts(self, atoms: Atoms, engine: CompiledEngine) -> Layouts:
+        applies = None if self.applies is None else _layout(self.applies, atoms, engine)
+        return applies, _layout(self.demand, atoms, engine)
 
-    def formula(self, node: syntax.Expression) -> Formula:
-        match node:
-            case syntax.And():
-                return AllOf(tuple(map(self.formula, node.items)))
-            case syntax.Or():
-                return AnyOf(tuple(map(self.formula, node.items)))
-            case syntax.Not():
-                return Negation(self.formula(node.item))
-            case _:
-                return self.atom(to_text(node), lambda: compile_expression(node))
 
-    def atom(self, name: str, evaluator: Callable[[], Evaluator]) -> Atom:
-        if name not in self.index:
-            self.index[name] = len(self.atoms)
-            self.atoms.append(evaluator())
-        return Atom(self.index[name])
+def _conditions(rule: Rule) -> Iterator[_Conditions]:
+    section = rule.spec.section
+    yield _Conditions(rule.id, section, rule.applies, rule.demand, rule.spec.parameter)
+    if rule.taken is not None:
+        yield _Conditions(rule.id + TAKEN, section, None, rule.taken)
 
-    def composer(self, node: syntax.Expression) -> Composer:
-        """And/or/not are put together when somebody reads them; the atoms are there already."""
-        match node:
-            case syntax.And() | syntax.Or():
-                return _junction(node, self.parts(node))
-            case syntax.Not():
-                return _negation(node, self.composer(node.item))
-            case _:
-                return itemgetter(self.index[to_text(node)])
 
-    def parts(self, node: syntax.And | syntax.Or) -> Callable[[Sequence[Trace]], tuple[Trace, ...]]:
-        """Most and/or are made of atoms alone, which are taken out in one go."""
-        positions = [self.index.get(to_text(item)) for item in node.items]
-        known = [position for position in positions if position is not None]
-        if len(known) == len(positions) > 1:
-            return itemgetter(*known)
-        items = tuple(map(self.composer, node.items))
-        return lambda atoms: tuple([item(atoms) for item in items])
+def _layout(node: syntax.Expression, atoms: Atoms, engine: CompiledEngine) -> Layout:
+    position = engine.position(atoms.formula(node))
+    if isinstance(node, syntax.And | syntax.Or | syntax.Not):
+        return Layout(node, position, tuple([_layout(part, atoms, engine) for part in syntax.children(node)]))
+    return Layout(node, position, evaluator=compile_expression(node))
+
+
+def _switch_name(parameter: str) -> str:
+    return f"parameter.{parameter}?"
 
 
 def _switch(parameter: str) -> Evaluator:
+    """A reading of ours that a setup switched off does not apply."""
+
     def run(facts: Facts, scope: object) -> Trace:
         in_force = bool(facts.parameters[parameter].values)
         return Trace(syntax.Truth(in_force), in_force)
 
     return run
-
-
-def _junction(
-    node: syntax.And | syntax.Or, parts_of: Callable[[Sequence[Trace]], tuple[Trace, ...]]
-) -> Composer:
-    decisive = isinstance(node, syntax.Or)
-    return lambda atoms: joined(node, parts_of(atoms), decisive)
-
-
-def _negation(node: syntax.Not, item: Composer) -> Composer:
-    return lambda atoms: negated(node, item(atoms))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qmadvisor.knowledge.carriers import Carriers, load_carriers
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
 from qmadvisor.knowledge.models import Models, load_models
@@ -15,12 +16,13 @@ from qmadvisor.language.matrix import Overview
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters, the ledger of the guideline, its models and its overview of tasks."""
+    """The catalogue, the dated parameters, the ledger of the guideline, its models, carriers and overview of tasks."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
     models: Models
+    carriers: Carriers
     tasks: Overview
 
 
@@ -31,4 +33,5 @@ def load_knowledge(root: Path) -> Knowledge:
     catalogue = load_catalogue(root / "facts", parameters, tasks)
     guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
     models = load_models(root / "models.yaml", guideline)
-    return Knowledge(catalogue, parameters, guideline, models, tasks)
+    carriers = load_carriers(root / "carriers.yaml", guideline)
+    return Knowledge(catalogue, parameters, guideline, models, carriers, tasks)

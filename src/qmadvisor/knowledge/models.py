@@ -82,7 +82,9 @@ def _problems(
         if model.similar and model.similar not in keys:
             place = place_of(node, ("models", index, "similar"), name)
             remedy = did_you_mean(model.similar, keys)
-            yield Problem("unknown_model", "Dieses Modell gibt es nicht.", place, model.similar, remedy=remedy)
+            yield Problem(
+                "unknown_model", "Dieses Modell gibt es nicht.", place, model.similar, remedy=remedy
+            )
         for number, passage in enumerate(model.passages):
             if passage not in guideline.passages:
                 place = place_of(node, ("models", index, "passages", number), name)

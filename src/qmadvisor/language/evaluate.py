@@ -1,7 +1,6 @@
 """Compile a checked expression to a function that evaluates it, three-valued, and leaves a trace.
 
-The functions are closures: names, options and literals are resolved once, when a rule is loaded. Traces are
-never changed, so that of a literal, and all those that one bool or choice can lead to, are made then too.
+The functions are closures: names, options and literals are resolved once, when a rule is loaded.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from typing import Any, cast
 from qmadvisor.language import intervals, syntax
 from qmadvisor.language.aggregates import AGGREGATES
 from qmadvisor.language.comparisons import comparison_of, comparison_with, literal_bound, one_of, within
-from qmadvisor.language.kleene import conjunction, disjunction
-from qmadvisor.language.trace import ComparedFact, Trace
-from qmadvisor.language.types import BoolType, ChoiceType, DateType, NumberType, Type, unknown_value
+from qmadvisor.language.kleene import conjunction, disjunction, negation
+from qmadvisor.language.trace import Trace
+from qmadvisor.language.types import DateType, NumberType, Type, unknown_value
 from qmadvisor.language.values import UNBOUNDED, Interval, Record, RecordList, Truth, Value, point
 from qmadvisor.language.vocabulary import ParameterTerm
 
@@ -40,67 +39,12 @@ Evaluator = Callable[[Facts, Scope], Trace]
 
 def compile_expression(node: syntax.Expression) -> Evaluator:
     """Return the evaluator of a checked expression."""
-    run = _COMPILERS[type(node)](node)
-    fact = _only_fact(node)
-    return run if fact is None else _looked_up(fact, run)
+    return _COMPILERS[type(node)](node)
 
 
 def evaluate(node: syntax.Expression, facts: Facts) -> Trace:
     """Compile and evaluate once; what runs often keeps the compiled function."""
     return compile_expression(node)(facts, NO_RECORDS)
-
-
-def joined(node: syntax.And | syntax.Or, parts: tuple[Trace, ...], decisive: bool) -> Trace:
-    """Return the trace of Kleene's and (one False is decisive) or or (one True is)."""
-    truth: Truth = not decisive
-    if len(parts) == 2:  # most have two parts
-        first, second = parts[0].value, parts[1].value
-        if first is decisive or second is decisive:
-            truth = decisive
-        elif first is None or second is None:
-            truth = None
-        return Trace(node, truth, parts)
-    for part in parts:
-        if part.value is decisive:
-            return Trace(node, decisive, parts)
-        if part.value is None:
-            truth = None
-    return Trace(node, truth, parts)
-
-
-def negated(node: syntax.Not, item: Trace) -> Trace:
-    """Return the trace of Kleene's not."""
-    return Trace(node, None if item.value is None else not item.value, (item,))
-
-
-def _only_fact(node: syntax.Expression) -> syntax.Fact | None:
-    """Return the one bool or choice that alone decides the value of an expression."""
-    match node:
-        case syntax.Fact(type=BoolType() | ChoiceType()):
-            return node
-        case syntax.Compare(left=syntax.Fact() as fact, right=syntax.Text() | syntax.Truth()):
-            return _only_fact(fact)
-        case syntax.InSet(item=syntax.Fact() as fact):
-            return _only_fact(fact)
-        case _:
-            return None
-
-
-def _looked_up(fact: syntax.Fact, run: Evaluator) -> Evaluator:
-    """Make the trace for every answer beforehand, and for none."""
-    path = fact.path
-    answers: list[Value] = [unknown_value(cast("Type", fact.type))]
-    if isinstance(fact.type, ChoiceType):
-        answers += [frozenset([option]) for option in fact.type.options]
-    else:
-        answers += [True, False]
-    traces = {answer: run(Facts({path: answer}, 0, {}), NO_RECORDS) for answer in answers}
-
-    def look_up(facts: Facts, scope: Scope) -> Trace:
-        # Some options excluded, others still possible: rare, and too many to make beforehand.
-        return traces.get(facts.values[path]) or run(facts, scope)
-
-    return look_up
 
 
 _Literal = syntax.Truth | syntax.Number | syntax.Text | syntax.Day
@@ -184,49 +128,13 @@ def _compare(node: syntax.Compare) -> Evaluator:
 
 
 def _compare_with_literal(node: syntax.Compare, right: Trace) -> Evaluator:
-    test = comparison_with(node, right.value)
-    if isinstance(node.left, syntax.Fact):
-        return _compare_fact(node, node.left.path, test, right)
-    left_of = compile_expression(node.left)
+    left_of, test = compile_expression(node.left), comparison_with(node, right.value)
 
     def run(facts: Facts, scope: Scope) -> Trace:
         left = left_of(facts, scope)
         return Trace(node, test(left.value), (left, right))
 
     return run
-
-
-def _compare_fact(node: syntax.Compare, path: str, test: Callable[[Any], Truth], literal: Trace) -> Evaluator:
-    """The most frequent atom of all: numbers against a bound are compared without a further call."""
-    if isinstance(literal.value, Interval) and node.operator not in ("=", "!="):
-        return _bounded_fact(node, path, literal)
-
-    def run(facts: Facts, scope: Scope) -> Trace:
-        known = facts.values[path]
-        return ComparedFact(node, test(known), known, literal)
-
-    return run
-
-
-def _bounded_fact(node: syntax.Compare, path: str, literal: Trace) -> Evaluator:
-    """Compare a number or a day with a bound; see `_threshold`, which does the same for other operands."""
-    bound: Any = cast("Interval", literal.value).lo
-    above = node.operator in (">", ">=")
-    below = not above
-
-    def bound_above(facts: Facts, scope: Scope) -> Trace:
-        known: Any = facts.values[path]
-        low, high = known
-        truth = above if low >= bound else (below if high is low or high < bound else None)
-        return ComparedFact(node, truth, known, literal)
-
-    def bound_below(facts: Facts, scope: Scope) -> Trace:
-        known: Any = facts.values[path]
-        low, high = known
-        truth = above if low > bound else (below if high is low or high <= bound else None)
-        return ComparedFact(node, truth, known, literal)
-
-    return bound_above if node.operator in ("<", ">=") else bound_below
 
 
 def _in_range(node: syntax.InRange) -> Evaluator:
@@ -271,13 +179,24 @@ def _has(node: syntax.Has) -> Evaluator:
 
 
 def _junction(node: syntax.And | syntax.Or) -> Evaluator:
-    items, decisive = tuple(map(compile_expression, node.items)), isinstance(node, syntax.Or)
-    return lambda facts, scope: joined(node, tuple([item(facts, scope) for item in items]), decisive)
+    items = tuple(map(compile_expression, node.items))
+    combine = disjunction if isinstance(node, syntax.Or) else conjunction
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        parts = tuple([item(facts, scope) for item in items])
+        return Trace(node, combine([cast("Truth", part.value) for part in parts]), parts)
+
+    return run
 
 
 def _not(node: syntax.Not) -> Evaluator:
     item_of = compile_expression(node.item)
-    return lambda facts, scope: negated(node, item_of(facts, scope))
+
+    def run(facts: Facts, scope: Scope) -> Trace:
+        item = item_of(facts, scope)
+        return Trace(node, negation(cast("Truth", item.value)), (item,))
+
+    return run
 
 
 def _if(node: syntax.If) -> Evaluator:

@@ -112,8 +112,9 @@ class _Finder:
 
     def input(self, path: str, value: Value) -> Iterator[Reason]:
         """One fact that a computed fact reads; of a multiple choice each option that nobody answered."""
-        if isinstance(value, Mapping) and path not in self.origins.inputs:
-            for option in self.origins.options.get(path, ()):
+        options = self.origins.options.get(path)
+        if options is not None and isinstance(value, Mapping) and path not in self.origins.inputs:
+            for option in options:
                 if option not in value:
                     yield Reason("facts", f"{path}[{option}]")
         elif not _settled(value):

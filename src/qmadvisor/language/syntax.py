@@ -247,6 +247,15 @@ def walk(node: Expression) -> Iterator[Expression]:
         yield from walk(child)
 
 
+def atoms(node: Expression) -> Iterator[Expression]:
+    """Yield the largest parts of a condition without and, or and not, in order."""
+    if isinstance(node, And | Or | Not):
+        for child in children(node):
+            yield from atoms(child)
+    else:
+        yield node
+
+
 def facts_read(node: Expression) -> tuple[str, ...]:
     """Return the paths of the facts and lists that an expression reads, each once, in order."""
     found: dict[str, None] = {}

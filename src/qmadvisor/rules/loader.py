@@ -203,7 +203,7 @@ class _Loader:
         for key, condition in conditions.items():
             if condition is None or (key == "offer_when" and condition == syntax.Truth(True)):
                 continue
-            for part in _atoms(condition):
+            for part in syntax.atoms(condition):
                 if evaluate(part, self.nothing_known).value is not None:
                     message = "Diese Bedingung ist schon durch die Grenzen des Katalogs entschieden."
                     yield Problem("settled", message, place_of(node, (key,), name), found=to_text(part))
@@ -233,14 +233,6 @@ def _nothing_known(knowledge: Knowledge) -> Facts:
 def _demanded(spec: RuleSpec, condition: syntax.Expression) -> syntax.Expression:
     """What must hold for "erfüllt": a danger must not."""
     return syntax.Not(condition, span=condition.span, type=condition.type) if spec.avoid else condition
-
-
-def _atoms(node: syntax.Expression) -> Iterator[syntax.Expression]:
-    if isinstance(node, syntax.And | syntax.Or | syntax.Not):
-        for child in syntax.children(node):
-            yield from _atoms(child)
-    else:
-        yield node
 
 
 def _digest(*folders: Path) -> str:
