@@ -308,7 +308,7 @@ def test_the_lines_of_the_template_only_need_their_signs_taken_away(
     lines = [
         line.replace("# ", "", 1)
         for line in text.splitlines()
-        if ": " in line and "{" in line or "ja," in line
+        if (": " in line and "{" in line) or "ja," in line
     ]
     setup = setup_of("aufgaben:\n  zuordnung:\n" + "\n".join(lines) + "\n    anhang-04: niemand\n")
     assert holders(setup) == {

@@ -131,7 +131,11 @@ def _format_matrix(value: TaskMatrix) -> str:
     stated, all_of_them = len(value.holders), len(value.overview.entries)
     if not stated:
         return UNKNOWN
-    return "alle Aufgaben geklärt" if value.settled else f"{stated} von {all_of_them} Einträgen geklärt"
+    if value.settled:
+        return "alle Aufgaben geklärt"
+    return (
+        f"{stated} von {all_of_them} Einträgen geklärt{', Rollen teils offen' if value.without_role else ''}"
+    )
 
 
 class German:
