@@ -72,8 +72,9 @@ def _section(section: str, title: str, report: Report) -> Iterator[str]:
     yield "-" * WIDTH
     for status in _ORDER:
         group = [finding for finding in findings if finding.status is status]
-        yield from _group(status, sorted(group, key=lambda one: STRENGTHS.index(one.strength)))
-    yield from _unanswered([finding for finding in findings if _only_unanswered(finding)])
+        group.sort(key=lambda one: STRENGTHS.index(one.strength))
+        yield from _group(status, [finding for finding in group if not _only_unanswered(finding)])
+        yield from _unanswered([finding for finding in group if _only_unanswered(finding)])
     told: set[str] = set()
     for hint in hints:
         yield from _hint(hint, [note for note in hint.notes if note not in told])
@@ -82,8 +83,6 @@ def _section(section: str, title: str, report: Report) -> Iterator[str]:
 
 def _group(status: Status, findings: Sequence[FindingInfo]) -> Iterator[str]:
     for finding in findings:
-        if _only_unanswered(finding):
-            continue
         yield from _heading(finding)
         yield from _wrap(finding.message, "    ")
         if status is Status.OPEN:
@@ -124,7 +123,7 @@ def _unanswered(findings: Sequence[FindingInfo]) -> Iterator[str]:
     for label, group in waiting.items():
         symbol = f"{words.SYMBOL[Status.OPEN]} {words.STATUS[Status.OPEN]}"
         yield from _wrap(f"{symbol}, noch nicht angegeben: {label}", "", "    ")
-        for finding in sorted(group, key=lambda one: STRENGTHS.index(one.strength)):
+        for finding in group:
             yield from _wrap(_named(finding), "    ", "      ")
 
 
