@@ -107,7 +107,8 @@ def show_rule(
 
 
 def _rule_data(rule: Rule | AdviceRule) -> dict[str, Any]:
-    return rule.spec.model_dump(mode="json", exclude_defaults=True)
+    dumped = rule.spec.model_dump(mode="json", exclude_defaults=True)
+    return {**dumped, "examples": rule.spec.examples.model_dump(mode="json", exclude_defaults=True)}
 
 
 def _rule_text(rule: Rule) -> str:
@@ -275,7 +276,7 @@ def _schema(name: SchemaName) -> dict[str, Any]:
     from qmadvisor.report.roadmap_model import Roadmap
     from qmadvisor.rules.advice import AdviceSpec
     from qmadvisor.rules.loader import default_rule_base
-    from qmadvisor.rules.model import RuleSpec
+    from qmadvisor.rules.model import RuleFile
     from qmadvisor.setup.json_schema import setup_schema
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -285,7 +286,7 @@ def _schema(name: SchemaName) -> dict[str, Any]:
         case SchemaName.ROADMAP:
             return {**draft, **Roadmap.model_json_schema(by_alias=True, mode="serialization")}
         case SchemaName.RULE:
-            return {**draft, **RuleSpec.model_json_schema(by_alias=True)}
+            return {**draft, **RuleFile.model_json_schema(by_alias=True)}
         case SchemaName.FACT:
             return {**draft, **TopicFile.model_json_schema(by_alias=True)}
         case SchemaName.ADVICE:
