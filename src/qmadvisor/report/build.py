@@ -57,6 +57,16 @@ def build_report(result: CheckResult) -> Report:
     )
 
 
+def finding_info(result: CheckResult, finding: Finding) -> FindingInfo:
+    """Say one finding of a check in words, without the rest of the report."""
+    return _Builder(result).finding(finding)
+
+
+def hint_info(result: CheckResult, hint: Hint) -> HintInfo | None:
+    """Say one hint of a check in words; None for one that is not shown."""
+    return None if hint.state == "silent" else _Builder(result).hint(hint)
+
+
 def explainer_for(result: CheckResult) -> Explainer:
     """Return the explainer with the words and values of one check."""
     vocabulary = result.rule_base.knowledge.catalogue.vocabulary
