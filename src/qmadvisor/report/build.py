@@ -45,7 +45,7 @@ def build_report(result: CheckResult) -> Report:
     hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
     used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
     return Report(
-        rule_base=_rule_base_info(result.rule_base),
+        rule_base=rule_base_info(result.rule_base),
         engine=result.engine,
         as_of=result.as_of.isoformat(),
         setup=_setup_info(result.setup),
@@ -86,7 +86,8 @@ def source_of(guideline: Guideline, rule: Rule) -> Source:
     )
 
 
-def _rule_base_info(rule_base: RuleBase) -> RuleBaseInfo:
+def rule_base_info(rule_base: RuleBase) -> RuleBaseInfo:
+    """Say which rules speak: the guideline, the version and the digest."""
     guideline = rule_base.knowledge.guideline
     return RuleBaseInfo(
         id=guideline.key,
