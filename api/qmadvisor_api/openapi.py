@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from qmadvisor.report.schemas import SCHEMA_NAMES
 from qmadvisor.setup.model import SCHEMA
 from qmadvisor_api import kinds, openapi_texts
 from qmadvisor_api.http.bodies import JSON, YAML
-from qmadvisor_api.kinds import Kind, Language
+from qmadvisor_api.kinds import KINDS, Kind, Language
 from qmadvisor_api.models import ProblemDetails
 from qmadvisor_api.openapi_texts import Words
 from qmadvisor_api.problems import MEDIA_TYPE
@@ -25,6 +26,9 @@ _WITH_BODY = (kinds.UNREADABLE, kinds.SLOW_BODY, kinds.TOO_LARGE, kinds.MEDIA_TY
               kinds.TIMEOUT, kinds.INTERRUPTED)  # fmt: skip
 _HEADERS = {429: ("Retry-After",), 503: ("Retry-After",), 405: ("Allow",), 401: ("WWW-Authenticate",)}
 _SHOWN_EXAMPLES = ("beispiel-vorbildlich", "friedberg-2015")
+#: So deep are answers nested: group, list, record, field with its note.
+_LEVELS = 4
+_PLAIN: Json = {"type": ["string", "number", "boolean", "null"]}
 
 
 def describe(app: FastAPI, language: Language) -> Json:
@@ -87,12 +91,13 @@ class _Description:
         """What every setup has; the whole schema is a document of its own, with a property for every fact."""
         return {
             "type": "object",
-            "description": self.say(openapi_texts.BODY),
+            "description": self.say(openapi_texts.SETUP),
             "required": ["schema", "titel"],
             "properties": {
                 "schema": {"const": SCHEMA},
-                "titel": {"type": ["string", "number"]},
+                "titel": {"type": ["string", "number", "boolean"]},
             },
+            "additionalProperties": _answer(_LEVELS),
             "externalDocs": {"url": f"{self.service.settings.root_path}/api/v1/schema/setup"},
         }
 
@@ -104,6 +109,8 @@ class _Description:
         for parameter in operation.get("parameters", ()):
             parameter["description"] = self.say(openapi_texts.PARAMETERS[parameter["name"]])
             parameter["schema"].pop("title", None)
+            if options := self.options(operation["operationId"], parameter["name"]):
+                parameter["schema"] = {"type": "string", "enum": list(options)}
         has_body = operation["operationId"] in ("check", "explain")
         if has_body:
             operation["requestBody"] = self.body(several=operation["operationId"] == "check")
@@ -120,6 +127,14 @@ class _Description:
                 operation["responses"]["304"] = {"description": self.say(openapi_texts.ANSWERS["304"])}
         elif operation["operationId"] == "readyz":
             self.problems(operation, [kinds.BUSY])
+
+    def options(self, operation: str, parameter: str) -> Iterable[str]:
+        """The values that a parameter can have, where they are few."""
+        return {
+            ("rules", "section"): self.service.rule_base.knowledge.guideline.sections,
+            ("schema", "name"): SCHEMA_NAMES,
+            ("problem", "name"): KINDS,
+        }.get((operation, parameter), ())
 
     def body(self, *, several: bool) -> Json:
         setup: Json = {"$ref": "#/components/schemas/Setup"}
@@ -199,3 +214,10 @@ class _Description:
             detail=kind.about[self.language],
             request_id="5f0c7d7e9b1a4a56a3e0b6c1d2e3f4a5",
         ).model_dump(mode="json")
+
+
+def _answer(levels: int) -> Json:
+    """An answer, or several below their names; no deeper than answers ever are."""
+    if not levels:
+        return {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}
+    return {"anyOf": [_PLAIN, {"type": "object", "additionalProperties": _answer(levels - 1)}]}

@@ -127,6 +127,10 @@ ANSWERS = {
     "304": Words("Unverändert seit dem angegebenen ETag.", "Not changed since the given ETag."),
 }
 BODY = Words("Eine Planung oder eine Liste von Planungen.", "One setup or a list of setups.")
+SETUP = Words(
+    "Eine Planung. Was es an Angaben gibt, steht im Schema unter externalDocs; unbekannte werden abgelehnt.",
+    "A setup. What can be stated stands in the schema at externalDocs; what is unknown is refused.",
+)
 KEY = Words("Ein Schlüssel hebt die Grenze; je nach Betreiber ist er Pflicht.", "A key raises the limit; some operators demand one.")  # fmt: skip
 RETRY = Words("Sekunden bis zum nächsten Versuch.", "Seconds until the next try.")
 

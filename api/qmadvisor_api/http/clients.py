@@ -24,27 +24,25 @@ class ForwardedFor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] == "http" and self.trusted and self._trusts(_address(_peer(scope))):
-            scope = self._seen_through(scope)
+            self._see_through(scope)
         await self.app(scope, receive, send)
 
     def _trusts(self, address: _Address | None) -> bool:
         return address is not None and any(address in network for network in self.trusted)
 
-    def _seen_through(self, scope: Scope) -> Scope:
+    def _see_through(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
-        changed = dict(scope)
         hops = ",".join(headers.getlist("x-forwarded-for")).split(",")[-_MOST_HOPS:]
         # From the right: each trusted proxy vouches for the entry before its own, and for no other.
         for hop in reversed(hops):
             address = _address(hop.strip())
             if address is None:
                 break
-            changed["client"] = (str(address), 0)
+            scope["client"] = (str(address), 0)
             if not self._trusts(address):
                 break
         if headers.get("x-forwarded-proto") in ("http", "https"):
-            changed["scheme"] = headers["x-forwarded-proto"]
-        return changed
+            scope["scheme"] = headers["x-forwarded-proto"]
 
 
 def client_of(scope: Scope) -> str:

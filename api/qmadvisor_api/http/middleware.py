@@ -120,4 +120,6 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_on)
+        inner = {**scope, "method": "GET"}
+        await self.app(inner, receive, send_on)
+        scope["route"] = inner.get("route")  # for the log
