@@ -1,4 +1,4 @@
-"""A small typed client for the API, on httpx. It needs the extra `client`, not `service`."""
+"""A small typed client for the API, on httpx2. It needs the extra `client`, not `service`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import httpx
+import httpx2
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from qmadvisor.report.model import Report
@@ -56,10 +56,10 @@ class Client:
         *,
         key: str | None = None,
         seconds: float = 30.0,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         headers = {"Accept": "application/json"} | ({"X-API-Key": key} if key else {})
-        self._http = httpx.AsyncClient(
+        self._http = httpx2.AsyncClient(
             base_url=f"{base_url.rstrip('/')}/api/v1", headers=headers, timeout=seconds, transport=transport
         )
 
@@ -148,14 +148,14 @@ def _options(as_of: date | None, ignore_deviations: bool = False) -> dict[str, s
     return day | ({"ignore_deviations": "true"} if ignore_deviations else {})
 
 
-def _content(response: httpx.Response) -> bytes:
+def _content(response: httpx2.Response) -> bytes:
     if response.is_success:
         return response.content
     wait = response.headers.get("retry-after", "")
     raise ApiError(response.status_code, _problem(response), int(wait) if wait.isdigit() else None)
 
 
-def _problem(response: httpx.Response) -> ProblemDetails | None:
+def _problem(response: httpx2.Response) -> ProblemDetails | None:
     try:
         return ProblemDetails.model_validate_json(response.content)
     except ValidationError:

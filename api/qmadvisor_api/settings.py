@@ -74,10 +74,10 @@ class Settings(BaseSettings):
     max_setups: int = Field(100, ge=1, le=1000, description="So viele Planungen in einer Anfrage.")
     body_seconds: float = Field(10, gt=0, description="So lange darf eine Anfrage zum Ankommen brauchen.")
     request_seconds: float = Field(
-        20, gt=0, description="So lange darf eine Antwort dauern, Warten eingeschlossen."
+        60, gt=0, description="So lange darf eine Antwort dauern, Warten eingeschlossen."
     )
     job_seconds: float = Field(
-        15, gt=0, description="So lange darf eine Prüfung rechnen; dann wird ihr Prozess ersetzt."
+        30, gt=0, description="So lange darf eine Prüfung rechnen; dann wird ihr Prozess ersetzt."
     )
     rate_limit: Rate = Field(
         "300/minute",
