@@ -153,7 +153,7 @@ class Facts(Part):
     facts: tuple[FactInfo, ...]
 
 
-class PassageInfo(Part):
+class PassageEntry(Part):
     """One passage of the guideline: where it stands, how firm it is, which rules cite it or why none does."""
 
     id: str
@@ -173,7 +173,7 @@ class Passages(Part):
 
     rule_base: RuleBaseInfo
     sections: dict[str, str]
-    passages: tuple[PassageInfo, ...]
+    passages: tuple[PassageEntry, ...]
 
 
 class ParameterValue(Part):

@@ -10,7 +10,7 @@ from qmadvisor.report.build import rule_base_info
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.http.caching import cached
 from qmadvisor_api.http.parameters import only
-from qmadvisor_api.models import ParameterInfo, ParameterList, ParameterValue, PassageInfo, Passages
+from qmadvisor_api.models import ParameterInfo, ParameterList, ParameterValue, PassageEntry, Passages
 from qmadvisor_api.routers.base import api_router
 from qmadvisor_api.service import service_of
 
@@ -47,8 +47,8 @@ def passages_of(base: RuleBase) -> Passages:
     )
 
 
-def _passage(passage: Passage, rules: list[str]) -> PassageInfo:
-    return PassageInfo(
+def _passage(passage: Passage, rules: list[str]) -> PassageEntry:
+    return PassageEntry(
         id=passage.id,
         page=passage.page,
         section=passage.section,
