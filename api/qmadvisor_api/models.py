@@ -176,6 +176,34 @@ class Passages(Part):
     passages: tuple[PassageEntry, ...]
 
 
+class ModelInfo(Part):
+    """One model of the guideline: who takes on what, what carries the name, and what comes with it."""
+
+    key: str
+    title: str
+    passages: tuple[str, ...]
+    variants: tuple[dict[str, tuple[str, ...]], ...] = Field(
+        description="For each of the three areas the parties that fit."
+    )
+    called: dict[str, bool] = Field(description="What must be called Quartiersmanagement, and what must not.")
+    steering: str
+    planning: str
+    community_work: str
+    name: str
+    carriers: str
+    joint_office: str | None
+    bidding_consortium: str | None
+    competence: str | None
+    similar: str | None = Field(description="The model that it blends into.")
+
+
+class Models(Part):
+    """The models of Quartiersmanagement that the guideline describes."""
+
+    rule_base: RuleBaseInfo
+    models: tuple[ModelInfo, ...]
+
+
 class ParameterValue(Part):
     """A value with the days on which it holds and where it comes from."""
 

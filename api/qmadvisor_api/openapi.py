@@ -120,7 +120,7 @@ class _Description:
             parameter["schema"].pop("title", None)
             if options := self.options(operation["operationId"], parameter["name"]):
                 parameter["schema"] = {"type": "string", "enum": list(options)}
-        has_body = operation["operationId"] in ("check", "explain")
+        has_body = operation["operationId"] in ("check", "explain", "roadmap")
         if has_body:
             operation["requestBody"] = self.body(several=operation["operationId"] == "check")
         operation["responses"] = {

@@ -56,6 +56,20 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
             "result.",
         ),
     ),
+    "roadmap": (
+        Words("Fahrplan", "Roadmap"),
+        Words(
+            "Sagt zu einer Planung, was bis zum Ende welcher Phase noch zu tun und was zu klären ist.",
+            "Says for one setup what is left to do by the end of which phase, and what is to be found out.",
+        ),
+    ),
+    "models": (
+        Words("Modelle des Quartiersmanagements", "Models of neighbourhood management"),
+        Words(
+            "Die Modelle des Leitfadens: wer was übernimmt, und was damit verbunden ist.",
+            "The guideline's models: who takes on what, and what comes with it.",
+        ),
+    ),
     "rules": (
         Words("Regeln auflisten", "List rules"),
         Words(
@@ -165,6 +179,14 @@ RETRY = Words("Sekunden bis zum nächsten Versuch.", "Seconds until the next try
 
 #: German descriptions of the schemas; the English ones are the models' own.
 SCHEMAS = {
+    "KnownDate": "Ein Datum, das die Planung nennt, soweit es bekannt ist.",
+    "ModelInfo": "Ein Modell des Leitfadens: wer was übernimmt, und was damit verbunden ist.",
+    "Models": "Die Modelle des Leitfadens.",
+    "Roadmap": "Was noch zu tun und zu klären ist, Phase für Phase.",
+    "RoadmapCounts": "Wie viel es ist.",
+    "RoadmapPhase": "Was bis zum Ende einer Phase getan sein sollte.",
+    "Step": "Eine Sache, die zu tun oder zu klären ist.",
+    "StepFinding": "Ein Befund hinter einem Schritt.",
     "AdviceInfo": "Was zu tun ist: wer, bis zum Ende welcher Phase, mit welchem Aufwand.",
     "Because": "Ein Grund: eine Bedingung auf Deutsch, was bekannt ist, was verlangt wird, und ob sie gilt.",
     "CombinedAdvice": "Was mehrere Befunde zusammen bedeuten, woraus es folgt, und was zu tun ist.",

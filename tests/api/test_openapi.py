@@ -83,7 +83,7 @@ def test_examples_of_bodies_are_accepted(client: TestClient, descriptions: dict[
                 )
                 assert answer.status_code == 200, (path, answer.text)
                 count += 1
-    assert count == 9
+    assert count == 13
 
 
 def test_examples_of_problems_keep_their_schema(descriptions: dict[str, dict[str, Any]]) -> None:
