@@ -18,6 +18,7 @@ from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
 from qmadvisor.report.explain import Explainer, counts, is_entry
+from qmadvisor.report.memory import Memory
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
@@ -43,14 +44,34 @@ def build_report(result: CheckResult) -> Report:
     builder = _Builder(result)
     findings = tuple(map(builder.finding, result.findings))
     hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
+    return _report(result, findings, hints)
+
+
+def report_json(result: CheckResult, memory: Memory) -> bytes:
+    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
+    builder, recall = _Builder(result), memory.recall(result)
+    findings = [recall.finding(one, builder.finding) for one in result.findings]
+    hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
+    report = _report(result, tuple(one.info for one in findings), tuple(one.info for one in hints))
+    frame = report.model_copy(update={"findings": (), "hints": ()}).model_dump_json(by_alias=True).encode()
+    # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
+    start, findings_key, rest = frame.partition(b'"findings":[')
+    middle, hints_key, end = rest.partition(b'"hints":[')
+    said_findings = b",".join([one.json for one in findings])
+    said_hints = b",".join([one.json for one in hints])
+    return b"".join((start, findings_key, said_findings, middle, hints_key, said_hints, end))
+
+
+def _report(result: CheckResult, findings: tuple[FindingInfo, ...], hints: tuple[HintInfo, ...]) -> Report:
     used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
+    sections = result.rule_base.knowledge.guideline.sections
     return Report(
         rule_base=rule_base_info(result.rule_base),
         engine=result.engine,
         as_of=result.as_of.isoformat(),
         setup=_setup_info(result.setup),
         summary=summarise(findings, len(hints)),
-        sections={key: title for key, title in builder.guideline.sections.items() if key in used},
+        sections={key: title for key, title in sections.items() if key in used},
         findings=findings,
         hints=hints,
         disclaimer=words.DISCLAIMER,
