@@ -11,7 +11,7 @@ from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.errors import DocumentError, Place, Problem, SetupError
-from qmadvisor.report.build import finding_info, hint_info, report_json
+from qmadvisor.report.build import advice_info, finding_info, hint_info, report_json
 from qmadvisor.report.memory import Memory
 from qmadvisor.report.narrate import narrate
 from qmadvisor.report.roadmap import build_roadmap
@@ -77,17 +77,18 @@ def check(context: Context, order: Order) -> tuple[bytes, int]:
 
 
 def explain(context: Context, order: Order) -> tuple[bytes, int]:
-    """Return how one rule came to its outcome, as JSON."""
+    """Return how one rule or advice came out, as JSON."""
     result = next(_Reading(context.checker, order).results())
     findings = [finding for finding in result.findings if finding.rule.id == order.rule]
     hints = [hint for hint in result.hints if hint.rule.id == order.rule]
     explanation = Explanation(
         rule=order.rule,
-        kind="finding" if findings else "hint",
+        kind="finding" if findings else "hint" if hints else "advice",
         engine=result.engine,
         as_of=result.as_of.isoformat(),
         finding=finding_info(result, findings[0]) if findings else None,
         hint=hint_info(result, hints[0]) if hints else None,
+        advice=advice_info(result, order.rule),
         text=narrate(result, order.rule),
     )
     return explanation.model_dump_json(by_alias=True).encode(), 1

@@ -17,8 +17,9 @@ from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.language.values import RecordList, Value
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import Setup
 
 _Info = TypeVar("_Info", bound=BaseModel)
