@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from qmadvisor_api.routers import check, contract, examples, facts, guideline, operations, rules
+from qmadvisor_api.routers import check, contract, examples, facts, guideline, operations, rules, tasks
 
 ROUTERS: tuple[APIRouter, ...] = (
     check.router,
     rules.router,
     facts.router,
     guideline.router,
+    tasks.router,
     examples.router,
     contract.router,
     operations.router,

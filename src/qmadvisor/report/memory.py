@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Finding, Hint
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.language.values import RecordList, Value
 from qmadvisor.rules.loader import RuleBase
@@ -116,6 +117,8 @@ def _frozen(value: Value) -> Hashable:
         case RecordList():
             records = [(one.key, *map(_frozen, one.values.values())) for one in value.records]
             return ("list", value.complete, *records)
+        case TaskMatrix():
+            return tuple((key, tuple(holders.items())) for key, holders in value.holders.items())
         case Mapping():
             return tuple(value.items())
         case _:
