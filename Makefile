@@ -106,7 +106,7 @@ lock_command = "$(UV)" pip compile --quiet --universal --python-version 3.11 --g
 
 .PHONY: lock
 lock: $(if $(filter $(bin)/uv,$(UV)),$(dev_installed)) ## Resolve the locks again (UPGRADE=--upgrade for newer versions)
-	$(lock_command) --extra test -o requirements.lock >/dev/null
+	$(lock_command) --extra service --extra test -o requirements.lock >/dev/null
 	$(lock_command) --all-extras -c requirements.lock -o requirements-dev.lock >/dev/null
 	@! grep -nE '://|(index-url|find-links|trusted-host)|@ ' requirements.lock requirements-dev.lock
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from qmadvisor import documents
 from qmadvisor.rules.loader import default_rule_base
-from qmadvisor.setup.reader import read_setup_text
+from qmadvisor.setup.reader import read_setup
 
 ROOT = Path(__file__).resolve().parents[1]
 HANDBOOK = ROOT / "docs" / "planungsdatei.md"
@@ -23,8 +24,9 @@ def test_every_setup_in_the_handbook_can_be_read(number):
     known = base.knowledge
     text = _blocks(HANDBOOK, "yaml")[number]
     rules = [rule.id for rule in base.rules]
-    setup = read_setup_text(
-        text, known.catalogue, known.parameters, date(2026, 11, 22), name="handbuch.yaml", rule_ids=rules
+    node = documents.read_bytes(text.encode(), "handbuch.yaml")
+    setup = read_setup(
+        node, known.catalogue, known.parameters, date(2026, 11, 22), name="handbuch.yaml", rule_ids=rules
     )
     assert setup.title == "Quartier am Bahnhof"
 

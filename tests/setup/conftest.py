@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from qmadvisor import documents
 from qmadvisor.errors import SetupError
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
 from qmadvisor.knowledge.tasks import load_tasks
 from qmadvisor.setup.model import Setup
-from qmadvisor.setup.reader import read_setup_text, read_values
+from qmadvisor.setup.reader import read_setup, read_values
 
 AS_OF = date(2026, 11, 22)
 HEADER = "schema: qmadvisor.setup/1\ntitel: Nordstadt\n"
@@ -132,7 +133,8 @@ def setup_of(catalogue: Catalogue, parameters: Parameters) -> Callable[..., Setu
     """Read the text of a file; the header is added."""
 
     def read(text: str, header: str = HEADER, **options: Any) -> Setup:
-        return read_setup_text(header + text, catalogue, parameters, AS_OF, name="plan.yaml", **options)
+        node = documents.read_bytes((header + text).encode("utf-8", "surrogatepass"), "plan.yaml")
+        return read_setup(node, catalogue, parameters, AS_OF, name="plan.yaml", **options)
 
     return read
 

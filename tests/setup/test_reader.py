@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as forall
 from hypothesis import strategies as st
 
+from qmadvisor import documents
 from qmadvisor.documents import Scalar
 from qmadvisor.errors import DocumentError, QmadvisorError, SetupError
 from qmadvisor.knowledge.catalogue import Catalogue
 from qmadvisor.knowledge.parameters import Parameters
 from qmadvisor.language.values import Interval, point
 from qmadvisor.setup.model import Setup
-from qmadvisor.setup.reader import load_setup, read_setup_bytes, read_setup_text, read_values
+from qmadvisor.setup.reader import load_setup, read_setup, read_values
 
 AS_OF = date(2026, 11, 22)
 FULL = """schema: qmadvisor.setup/1
@@ -49,8 +50,9 @@ Read = Callable[..., Setup]
 
 @pytest.fixture(scope="module")
 def read(catalogue: Catalogue, parameters: Parameters) -> Read:
-    def read_bytes(data: bytes, **options: Any) -> Setup:
-        return read_setup_bytes(data, catalogue, parameters, AS_OF, name="plan", **options)
+    def read_bytes(data: bytes, *, json_only: bool = False, **options: Any) -> Setup:
+        node = documents.read_bytes(data, "plan", json_only=json_only)
+        return read_setup(node, catalogue, parameters, AS_OF, name="plan", **options)
 
     return read_bytes
 
@@ -118,9 +120,9 @@ def test_files_are_read_by_their_ending(
         load_setup(Path("gibt-es-nicht.yaml"), catalogue, parameters, AS_OF)
 
 
-def test_text_with_half_a_character_is_refused(catalogue: Catalogue, parameters: Parameters) -> None:
+def test_text_with_half_a_character_is_refused(read: Read) -> None:
     with pytest.raises(DocumentError):
-        read_setup_text("titel: \ud800", catalogue, parameters, AS_OF, name="plan")
+        read("titel: \ud800".encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("data", [b"- a", b"nur Text", b"[]", b'"x"', b"5", b"null"])

@@ -25,10 +25,15 @@ def asked(request: pytest.FixtureRequest, catalogue: Catalogue) -> Catalogue:
 
 @pytest.fixture
 def read(asked: Catalogue) -> Callable[[str], Setup]:
-    from qmadvisor.setup.reader import read_setup_text
+    from qmadvisor.setup.reader import read_setup
 
     parameters = default_rule_base().knowledge.parameters
-    return lambda text: read_setup_text(text, asked, parameters, AS_OF, name="neu.yaml")
+
+    def from_text(text: str) -> Setup:
+        node = documents.read_bytes(text.encode(), "neu.yaml")
+        return read_setup(node, asked, parameters, AS_OF, name="neu.yaml")
+
+    return from_text
 
 
 def uncommented(text: str) -> str:

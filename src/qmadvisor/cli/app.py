@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import entry_points
 
 import typer
 
@@ -22,8 +23,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts twice as fast
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+#: Packages beside the library, such as the service, add their commands under this name.
+EXTENSIONS = "qmadvisor.commands"
 checking.register(app)
 content.register(app)
+for extension in entry_points(group=EXTENSIONS):
+    extension.load()(app)
 
 
 def _print_version(value: bool) -> None:

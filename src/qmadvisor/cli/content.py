@@ -267,35 +267,10 @@ def schema(
     ],
 ) -> None:
     """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
-    deliver(as_json(_schema(name)), None)
-
-
-def _schema(name: SchemaName) -> dict[str, Any]:
-    from qmadvisor.knowledge.catalogue_model import TopicFile
-    from qmadvisor.report.model import Report
-    from qmadvisor.report.roadmap_model import Roadmap
-    from qmadvisor.rules.advice import AdviceSpec
+    from qmadvisor.report.schemas import json_schema
     from qmadvisor.rules.loader import default_rule_base
-    from qmadvisor.rules.model import RuleFile
-    from qmadvisor.setup.json_schema import setup_schema
 
-    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    match name:
-        case SchemaName.REPORT:
-            return {**draft, **Report.model_json_schema(by_alias=True, mode="serialization")}
-        case SchemaName.ROADMAP:
-            return {**draft, **Roadmap.model_json_schema(by_alias=True, mode="serialization")}
-        case SchemaName.RULE:
-            return {**draft, **RuleFile.model_json_schema(by_alias=True)}
-        case SchemaName.FACT:
-            return {**draft, **TopicFile.model_json_schema(by_alias=True)}
-        case SchemaName.ADVICE:
-            return {**draft, **AdviceSpec.model_json_schema(by_alias=True)}
-        case SchemaName.SETUP:
-            base = default_rule_base()
-            findings = [rule.id for rule in base.rules if not rule.is_hint]
-            ids = [*findings, *base.retired]  # files written for an older rule base stay valid
-            return setup_schema(base.knowledge.catalogue, ids, base.knowledge.parameters.adjustable)
+    deliver(as_json(json_schema(name.value, default_rule_base())), None)
 
 
 def doctor() -> None:

@@ -10,7 +10,14 @@ from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.language.evaluate import evaluate
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.report import words
-from qmadvisor.report.build import build_report, cited_source, explainer_for, source_of
+from qmadvisor.report.build import (
+    advice_info,
+    cited_source,
+    explainer_for,
+    finding_info,
+    hint_info,
+    source_of,
+)
 from qmadvisor.report.model import FindingInfo, Source
 from qmadvisor.rules.advice import INSIGHTS, AdviceRule
 
@@ -33,8 +40,7 @@ def narrate(result: CheckResult, rule_id: str) -> str:
 
 
 def _finding(result: CheckResult, finding: Finding) -> Iterator[str]:
-    report = build_report(result)
-    info = next(one for one in report.findings if one.rule == finding.rule.id)
+    info = finding_info(result, finding)
     explainer = explainer_for(result)
     status = f"{words.SYMBOL[info.status]} {words.STATUS[info.status]}"
     hedge = f" ({words.HEDGE[info.hedge]})" if info.hedge else ""
@@ -111,7 +117,7 @@ def _how(result: CheckResult, path: str) -> str:
 def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
     explainer = explainer_for(result)
     spec = hint.rule.spec
-    shown = next((one for one in build_report(result).hints if one.rule == spec.id), None)
+    shown = hint_info(result, hint)
     yield f"{spec.title} [{spec.id}]"
     yield f"Hinweis, Wortlaut „{spec.wording}“: {_HINT[hint.state]}"
     if shown:
@@ -128,7 +134,7 @@ def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
 def _advice(result: CheckResult, advice: AdviceRule) -> Iterator[str]:
     """What several findings together mean, also where it does not hold, with the outcome of each."""
     spec = advice.spec
-    shown = next((one for one in build_report(result).advice if one.id == spec.id), None)
+    shown = advice_info(result, spec.id)
     yield f"{spec.title} [{spec.id}]"
     if shown is None:
         yield f"Ratschlag ({INSIGHTS[spec.kind]}): nicht angezeigt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, Self
 
@@ -120,7 +121,7 @@ class RuleFields(Content):
         """The guideline's section, which is also the folder."""
         return self.id.partition(".")[0]
 
-    @property
+    @cached_property
     def due_from(self) -> Phase:
         """The earliest phase in which the recommendation is due."""
         return min(self.phase, key=PHASE_ORDER.index)

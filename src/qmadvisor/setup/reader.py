@@ -1,4 +1,4 @@
-"""Read a whole setup: a file, its text, its nodes, or plain values by path."""
+"""Read a whole setup: a file, its nodes, or plain values by path."""
 
 from __future__ import annotations
 
@@ -45,48 +45,6 @@ def load_setup(
     return read_setup(node, catalogue, parameters, as_of, name=shown, rule_ids=rule_ids, retired=retired)
 
 
-def read_setup_bytes(
-    data: bytes,
-    catalogue: Catalogue,
-    parameters: Parameters,
-    as_of: date,
-    *,
-    name: str,
-    json_only: bool = False,
-    rule_ids: Collection[str] | None = None,
-    retired: Mapping[str, str | None] = _NO_RULES,
-) -> Setup:
-    """Read the bytes of a setup file. Raises DocumentError and SetupError like `load_setup`."""
-    node = documents.read_bytes(data, name, json_only=json_only)
-    return read_setup(node, catalogue, parameters, as_of, name=name, rule_ids=rule_ids, retired=retired)
-
-
-def read_setup_text(
-    text: str,
-    catalogue: Catalogue,
-    parameters: Parameters,
-    as_of: date,
-    *,
-    name: str,
-    json_only: bool = False,
-    rule_ids: Collection[str] | None = None,
-    retired: Mapping[str, str | None] = _NO_RULES,
-) -> Setup:
-    """Read the text of a setup file. Raises DocumentError and SetupError like `load_setup`."""
-    # Lone surrogates are no text: encoded as they are, the document reader refuses them.
-    data = text.encode("utf-8", "surrogatepass")
-    return read_setup_bytes(
-        data,
-        catalogue,
-        parameters,
-        as_of,
-        name=name,
-        json_only=json_only,
-        rule_ids=rule_ids,
-        retired=retired,
-    )
-
-
 def read_setup(
     node: Node,
     catalogue: Catalogue,
@@ -97,7 +55,7 @@ def read_setup(
     rule_ids: Collection[str] | None = None,
     retired: Mapping[str, str | None] = _NO_RULES,
 ) -> Setup:
-    """Read a setup from the nodes of its file.
+    """Read a setup from the nodes of its file, or of any other document (`documents.read_bytes`).
 
     `as_of` is the day whose parameters convert hours to posts. Deviations are checked against
     `rule_ids` where they are given; `retired` maps retired rule ids to what replaces them.

@@ -1,0 +1,40 @@
+"""How the service and a checking process talk: frames of a JSON head and plain bytes, through pipes."""
+
+from __future__ import annotations
+
+import json
+import struct
+from asyncio import StreamReader
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+_LENGTHS = struct.Struct(">II")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One message."""
+
+    head: Mapping[str, Any]
+    body: bytes = b""
+
+    def encode(self) -> bytes:
+        """Return the bytes for the pipe."""
+        head = json.dumps(self.head).encode()
+        return _LENGTHS.pack(len(head), len(self.body)) + head + self.body
+
+
+async def receive(stream: StreamReader) -> Frame:
+    """Read one frame. Raises IncompleteReadError where the other side is gone."""
+    head, body = _LENGTHS.unpack(await stream.readexactly(_LENGTHS.size))
+    return Frame(json.loads(await stream.readexactly(head)), await stream.readexactly(body))
+
+
+def read(stream: BinaryIO) -> Frame | None:
+    """Read one frame, waiting for it; None where the other side is gone."""
+    lengths = stream.read(_LENGTHS.size)
+    if len(lengths) < _LENGTHS.size:
+        return None
+    head, body = _LENGTHS.unpack(lengths)
+    return Frame(json.loads(stream.read(head)), stream.read(body))

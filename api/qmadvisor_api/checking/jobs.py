@@ -1,0 +1,169 @@
+"""What a checking process does. Each job takes the bytes of a body and gives those of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qmadvisor import documents
+from qmadvisor.documents import Node
+from qmadvisor.engine.check import Checker, CheckResult
+from qmadvisor.errors import DocumentError, Place, Problem, SetupError
+from qmadvisor.report.build import advice_info, finding_info, hint_info, report_json
+from qmadvisor.report.memory import Memory
+from qmadvisor.report.narrate import narrate
+from qmadvisor.report.roadmap import build_roadmap
+from qmadvisor.setup.model import Setup
+from qmadvisor.setup.problems import MAX_PROBLEMS
+from qmadvisor.setup.reader import read_setup
+from qmadvisor_api.checking.pointers import error_item
+from qmadvisor_api.kinds import INVALID_SETUP, TOO_LARGE, UNREADABLE, Kind
+from qmadvisor_api.models import ErrorItem, Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: the body, whether it is JSON, and the options of the request."""
+
+    body: bytes
+    json: bool
+    as_of: date
+    max_setups: int = 1
+    honour_deviations: bool = True
+    rule: str = ""
+
+    def head(self) -> dict[str, Any]:
+        """Everything but the body, for the pipe."""
+        return {
+            "json": self.json,
+            "as_of": self.as_of.isoformat(),
+            "max_setups": self.max_setups,
+            "honour_deviations": self.honour_deviations,
+            "rule": self.rule,
+        }
+
+    @classmethod
+    def read(cls, head: Mapping[str, Any], body: bytes) -> Order:
+        """The other way round."""
+        named = {key: value for key, value in head.items() if key in cls.__slots__}
+        return cls(body, **{**named, "as_of": date.fromisoformat(head["as_of"])})
+
+
+class Context:
+    """What a checking process keeps between its jobs."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+        self.memory = Memory(checker.rule_base)
+
+
+class RefusedError(Exception):
+    """The body cannot be used; carries every error."""
+
+    def __init__(self, kind: Kind, errors: Sequence[ErrorItem]) -> None:
+        self.kind = kind
+        self.errors = tuple(errors)
+        super().__init__(kind.name)
+
+
+def check(context: Context, order: Order) -> tuple[bytes, int]:
+    """Return the report of one setup, or the list of reports of several, as JSON; and how many they are."""
+    read = _Reading(context.checker, order)
+    reports = [report_json(result, context.memory) for result in read.results()]
+    body = b"[" + b",".join(reports) + b"]" if read.several else reports[0]
+    return body, len(reports)
+
+
+def explain(context: Context, order: Order) -> tuple[bytes, int]:
+    """Return how one rule or advice came out, as JSON."""
+    result = next(_Reading(context.checker, order).results())
+    findings = [finding for finding in result.findings if finding.rule.id == order.rule]
+    hints = [hint for hint in result.hints if hint.rule.id == order.rule]
+    explanation = Explanation(
+        rule=order.rule,
+        kind="finding" if findings else "hint" if hints else "advice",
+        engine=result.engine,
+        as_of=result.as_of.isoformat(),
+        finding=finding_info(result, findings[0]) if findings else None,
+        hint=hint_info(result, hints[0]) if hints else None,
+        advice=advice_info(result, order.rule),
+        text=narrate(result, order.rule),
+    )
+    return explanation.model_dump_json(by_alias=True).encode(), 1
+
+
+def roadmap(context: Context, order: Order) -> tuple[bytes, int]:
+    """Return the roadmap of one setup as JSON."""
+    result = next(_Reading(context.checker, order).results())
+    return build_roadmap(result).model_dump_json(by_alias=True).encode(), 1
+
+
+JOBS: dict[str, Callable[[Context, Order], tuple[bytes, int]]] = {
+    "check": check,
+    "explain": explain,
+    "roadmap": roadmap,
+}
+
+
+class _Reading:
+    """Reads the setups of a body and checks them; whatever is wrong in any of them is told at once."""
+
+    def __init__(self, checker: Checker, order: Order) -> None:
+        self.checker = checker
+        self.order = order
+        self.root = self._document()
+        self.several = isinstance(self.root, documents.Sequence) and order.max_setups > 1
+        self.errors: list[ErrorItem] = []
+        base = checker.rule_base
+        self._rules = [rule.id for rule in base.rules if not rule.is_hint]
+
+    def results(self) -> Iterator[CheckResult]:
+        """Yield the result for each setup. Raises RefusedError before the first where any has an error."""
+        nodes = self._nodes()
+        results = [self._result(node, prefix) for node, prefix in nodes]
+        if self.errors:
+            raise RefusedError(INVALID_SETUP, self.errors[: MAX_PROBLEMS + 1])
+        return (result for result in results if result is not None)
+
+    def _document(self) -> Node:
+        try:
+            return documents.read_bytes(self.order.body, "", json_only=self.order.json)
+        except DocumentError as error:
+            kind = TOO_LARGE if error.problems[0].code == "too_large" else UNREADABLE
+            raise RefusedError(kind, [error_item(one, None) for one in error.problems]) from None
+
+    def _nodes(self) -> list[tuple[Node, str]]:
+        if not self.several:
+            return [(self.root, "")]
+        assert isinstance(self.root, documents.Sequence)
+        items, most = self.root.items, self.order.max_setups
+        if not 1 <= len(items) <= most:
+            message = "So viele Planungen sind in einer Anfrage nicht möglich."
+            problem = Problem("setups", message, Place(), str(len(items)), f"1 bis {most}")
+            raise RefusedError(INVALID_SETUP, [error_item(problem, self.root)])
+        return [(item, f"/{index}") for index, item in enumerate(items)]
+
+    def _result(self, node: Node, prefix: str) -> CheckResult | None:
+        if len(self.errors) > MAX_PROBLEMS:
+            return None
+        try:
+            setup = self._setup(node)
+            # With errors in another setup the body is refused: this one need not be checked.
+            return self._checked(setup) if not self.errors else None
+        except SetupError as error:
+            columns = not self.order.json
+            self.errors += [error_item(one, node, prefix, columns=columns) for one in error.problems]
+            return None
+
+    def _setup(self, node: Node) -> Setup:
+        base = self.checker.rule_base
+        known = base.knowledge
+        return read_setup(
+            node, known.catalogue, known.parameters, self.order.as_of,
+            name="", rule_ids=self._rules, retired=base.successors,
+        )  # fmt: skip
+
+    def _checked(self, setup: Setup) -> CheckResult:
+        return self.checker.check(setup, self.order.as_of, honour_deviations=self.order.honour_deviations)

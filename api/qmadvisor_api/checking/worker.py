@@ -1,0 +1,54 @@
+"""A checking process: takes one job at a time from its standard input until that ends.
+
+Run as `python -m qmadvisor_api.checking.worker ENGINE`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging.config
+import os
+import sys
+from typing import BinaryIO, cast
+
+from qmadvisor.engine.check import Checker, EngineName
+from qmadvisor.rules.loader import default_rule_base
+from qmadvisor_api.checking.frames import Frame, read
+from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
+from qmadvisor_api.logs import configuration, frames
+
+_log = logging.getLogger("qmadvisor_api.checker")
+
+
+def main(engine: EngineName) -> None:
+    """Serve jobs. The first frame that is sent says that the process is ready."""
+    logging.config.dictConfig(configuration("info"))
+    # What anything prints must not get between the frames.
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    context = Context(Checker(default_rule_base(), engine))
+    _send(target, Frame({"ready": context.checker.engine}))
+    while (frame := read(source)) is not None:
+        _send(target, answer(context, frame))
+
+
+def answer(context: Context, frame: Frame) -> Frame:
+    """Do one job; errors become answers, so that the process lives on."""
+    try:
+        body, count = JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
+        return Frame({"count": count}, body)
+    except RefusedError as refused:
+        errors = [item.model_dump() for item in refused.errors]
+        return Frame({"refused": refused.kind.name}, json.dumps(errors).encode())
+    except Exception as error:
+        _log.error("failed", extra={"job": frame.head.get("job"), "error": frames(error)})
+        return Frame({"failed": type(error).__name__})
+
+
+def _send(target: BinaryIO, frame: Frame) -> None:
+    target.write(frame.encode())
+    target.flush()
+
+
+if __name__ == "__main__":
+    main(cast("EngineName", sys.argv[1]))

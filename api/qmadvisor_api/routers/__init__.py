@@ -1,0 +1,16 @@
+"""The endpoints, by subject. A new subject is a module with a `router`, named here."""
+
+from fastapi import APIRouter
+
+from qmadvisor_api.routers import check, contract, examples, facts, guideline, operations, rules, tasks
+
+ROUTERS: tuple[APIRouter, ...] = (
+    check.router,
+    rules.router,
+    facts.router,
+    guideline.router,
+    tasks.router,
+    examples.router,
+    contract.router,
+    operations.router,
+)
