@@ -37,7 +37,8 @@ export function newId() {
 export function showProblem(at, slot, label, text) {
   slot.replaceChildren(el("strong", {}, label), ` ${text}`);
   slot.hidden = false;
-  at.setAttribute("aria-invalid", "true");
-  const target = at.matches("input, select") ? at : at.querySelector("input, select, button");
+  const isField = at.matches("input, select");
+  if (isField) at.setAttribute("aria-invalid", "true");
+  const target = isField ? at : at.querySelector("input, select, button");
   if (target instanceof HTMLElement) target.focus();
 }

@@ -105,14 +105,21 @@ function keyPart(say) {
  * @param {Report} report
  */
 function violatedPart(say, level, report) {
-  const found = byStrength(withStatus(report, "violated"));
+  const found = withStatus(report, "violated");
+  const groups = STRENGTHS.flatMap((strength) => {
+    const here = dueFirst(found.filter((finding) => finding.strength === strength));
+    if (!here.length) return [];
+    return [
+      headingOf(level + 1, "group", {}, `${say("strength")}: ${strengthOf(say, strength)} (${here.length})`),
+      el("p", { class: "small" }, textFor(say, "about", strength)),
+      el("ul", { class: "findings" }, here.map((finding) => findingPart(say, level + 2, finding))),
+    ];
+  });
   return el(
     "section",
     {},
     headingOf(level, "section", {}, say("violatedTitle", { count: found.length })),
-    found.length
-      ? el("ul", { class: "findings" }, found.map((finding) => findingPart(say, level + 1, finding)))
-      : el("p", {}, say("violatedNone")),
+    groups.length ? groups : el("p", {}, say("violatedNone")),
   );
 }
 
@@ -125,7 +132,6 @@ function findingPart(say, level, finding) {
   /** @type {[string, import("./dom.js").Child][]} */
   const facts = [
     [say("because"), listOf(finding.because.map((because) => sentence(because.text)))],
-    [say("source"), cited(say, finding)],
   ];
   if (finding.interpretation) facts.push([say("interpretation"), german(finding.interpretation)]);
   if (finding.advice) facts.unshift([say("advice"), adviceOf(say, finding.advice)]);
@@ -134,9 +140,14 @@ function findingPart(say, level, finding) {
     "li",
     { class: "finding" },
     headingOf(level, "name", { lang: "de" }, finding.title),
-    el("div", { class: "tags" }, statusOf(say, "violated"), strengthTag(say, finding), finding.due === "later" && el("span", {}, say("later"))),
+    tagsOf(say, finding),
     el("p", { lang: "de" }, finding.message),
-    el("dl", { class: "facts" }, facts.flatMap(([name, child]) => [el("dt", {}, name), el("dd", {}, child)])),
+    el(
+      "details",
+      { class: "more" },
+      el("summary", {}, say(finding.advice ? "adviceAndReason" : "because"), el("span", { class: "sr", lang: "de" }, `: ${finding.title}`)),
+      el("dl", { class: "facts" }, facts.flatMap(([name, child]) => [el("dt", {}, name), el("dd", {}, child)])),
+    ),
   );
 }
 
@@ -186,7 +197,7 @@ function openItem(finding) {
  * @param {Report} report
  */
 function finePart(say, level, report) {
-  const found = byStrength(withStatus(report, "fulfilled"));
+  const found = dueFirst(withStatus(report, "fulfilled"));
   const title = say("fineTitle", { count: found.length });
   if (!found.length) return el("section", {}, headingOf(level, "section", {}, title), el("p", {}, say("fineNone")));
   const items = found.map((finding) =>
@@ -194,7 +205,7 @@ function finePart(say, level, report) {
       "li",
       {},
       el("strong", { lang: "de" }, finding.title),
-      el("div", { class: "tags" }, statusOf(say, "fulfilled"), strengthTag(say, finding), el("span", {}, cited(say, finding))),
+      tagsOf(say, finding),
       german(finding.message),
     ),
   );
@@ -233,12 +244,21 @@ function footPart(say, { rule_base: base, as_of: day, disclaimer }) {
 }
 
 /**
+ * Its outcome, its strength with the guideline's own word, and the page.
  * @param {Say} say
  * @param {Finding} finding
  */
-function strengthTag(say, { strength, hedge, wording }) {
+function tagsOf(say, finding) {
+  const { status, strength, hedge, wording } = finding;
   const how = hedge ? `, ${textFor(say, "hedge", hedge)}` : "";
-  return el("span", {}, `${say("strength")}: ${strengthOf(say, strength)}${how} `, el("span", { lang: "de" }, `(„${wording}“)`));
+  return el(
+    "div",
+    { class: "tags" },
+    statusOf(say, status),
+    el("span", {}, `${say("strength")}: ${strengthOf(say, strength)}${how} `, el("span", { lang: "de" }, `(„${wording}“)`)),
+    el("span", {}, cited(say, finding)),
+    finding.due === "later" && el("span", {}, say("later")),
+  );
 }
 
 /**
@@ -277,13 +297,11 @@ function withStatus(report, status) {
 }
 
 /**
- * Due now first, then by strength; the guideline's order within.
+ * In the guideline's order within what is due now and what is due later.
  * @param {Finding[]} findings
  */
-function byStrength(findings) {
-  /** @param {Finding} finding */
-  const rank = (finding) => (finding.due === "later" ? STRENGTHS.length : 0) + STRENGTHS.indexOf(finding.strength);
-  return [...findings].sort((one, other) => rank(one) - rank(other));
+function dueFirst(findings) {
+  return [...findings.filter((finding) => finding.due === "now"), ...findings.filter((finding) => finding.due !== "now")];
 }
 
 /** @param {string[]} texts */

@@ -52,6 +52,8 @@ h1, h2, h3, h4, h5, h6 { margin: 0; line-height: 1.3; font-weight: 600; text-wra
 .title { font-size: 1.375em; }
 .question { font-size: 1.25em; }
 .section { font-size: 1.125em; margin-top: calc(var(--_space) * 2); }
+.group { font-size: 1em; margin-top: calc(var(--_space) * 1.5); }
+.group + p { margin-top: 0; }
 .name { font-size: 1em; }
 p { margin: calc(var(--_space) * 0.5) 0; max-width: 44em; }
 ul { margin: calc(var(--_space) * 0.5) 0; padding-inline-start: 1.25em; max-width: 44em; }
@@ -69,6 +71,7 @@ legend { padding: 0; max-width: 100%; }
 .item > legend { float: inline-start; width: 100%; }
 .item > legend + * { clear: both; }
 .item .options { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0; }
+.hint + .item, .problem + .item { margin-top: 1rem; }
 .field { margin: calc(var(--_space) * 0.75) 0; }
 .field > label { display: block; margin-bottom: 0.25rem; font-weight: 600; }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr); gap: 0 var(--_space); }
@@ -80,7 +83,8 @@ input:not([type=radio], [type=checkbox]), select {
 }
 input.short { max-width: 12rem; }
 .entry { border: 1px solid var(--_line); border-radius: var(--_radius); padding: var(--_space); margin: var(--_space) 0; background: var(--_surface); }
-.entry > legend { font-weight: 600; float: inline-start; }
+.entry > legend { font-weight: 600; float: inline-start; width: 100%; margin-bottom: 0.75rem; }
+.entry > .field { margin-top: 0; }
 .entry > legend + * { clear: both; }
 button, .button {
   display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; padding: 0.5rem 1.125rem;
@@ -121,6 +125,9 @@ dl.key dd { margin: 0; }
 .findings { list-style: none; padding: 0; max-width: none; }
 .finding { border: 1px solid var(--_line); border-inline-start: 4px solid var(--_violated); border-radius: var(--_radius); padding: var(--_space); margin: 0.75rem 0; }
 .finding p { margin: 0.375rem 0; }
+.finding details { border: 0; margin: 0; }
+.finding summary { padding: 0.5rem 0 0; min-height: 2.25rem; color: var(--_accent); font-weight: 400; width: fit-content; }
+.finding dl.facts { margin: 0.5rem 0 0; }
 .tags { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; color: var(--_muted); font-size: 0.9375em; }
 dl.facts { display: grid; grid-template-columns: minmax(7em, max-content) minmax(0, 1fr); gap: 0.375rem 1rem; margin: 0.75rem 0 0; }
 dl.facts dt { color: var(--_muted); } dl.facts dd { margin: 0; max-width: 40em; }
@@ -137,6 +144,8 @@ details details > summary { font-weight: 400; }
   .frame { padding: var(--_space); border-inline: 0; border-radius: 0; }
   .pair, dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dl.facts dt { margin-top: 0.5rem; }
+  .item .options { gap: 0 0.875rem; }
+  .item .option { gap: 0.4375rem; }
   .actions > * { flex: 1 1 auto; }
   .actions .end { margin-inline-start: 0; }
   th, td { padding-inline-end: 0.375rem; }

@@ -106,7 +106,6 @@ export function questionView(say, level, step) {
     event.preventDefault();
     slot.hidden = true;
     for (const marked of box.querySelectorAll("[aria-invalid]")) marked.removeAttribute("aria-invalid");
-    box.removeAttribute("aria-invalid");
     const found = control.read();
     if (found) step.next(found.value);
   };
