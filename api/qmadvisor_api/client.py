@@ -12,10 +12,12 @@ import httpx2
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from qmadvisor.report.model import Report
+from qmadvisor.report.roadmap_model import Roadmap
 from qmadvisor_api.models import (
     Examples,
     Explanation,
     Facts,
+    Models,
     ParameterList,
     Passages,
     ProblemDetails,
@@ -98,6 +100,13 @@ class Client:
         answer = await self._post("/explain", setup, {"rule": rule, **_options(as_of)})
         return Explanation.model_validate_json(answer)
 
+    async def roadmap(
+        self, setup: Setup, *, as_of: date | None = None, ignore_deviations: bool = False
+    ) -> Roadmap:
+        """Say what is left to do for one setup, phase by phase. Raises ApiError."""
+        answer = await self._post("/roadmap", setup, _options(as_of, ignore_deviations))
+        return Roadmap.model_validate_json(answer)
+
     async def rules(self, section: str | None = None) -> Rules:
         """List the rules."""
         return await self._get(Rules, "/rules", {"section": section} if section else {})
@@ -117,6 +126,10 @@ class Client:
     async def parameters(self) -> ParameterList:
         """List the dated values."""
         return await self._get(ParameterList, "/parameters")
+
+    async def models(self) -> Models:
+        """List the guideline's models."""
+        return await self._get(Models, "/models")
 
     async def examples(self) -> Examples:
         """List the example setups."""

@@ -153,7 +153,7 @@ class Facts(Part):
     facts: tuple[FactInfo, ...]
 
 
-class PassageInfo(Part):
+class PassageEntry(Part):
     """One passage of the guideline: where it stands, how firm it is, which rules cite it or why none does."""
 
     id: str
@@ -173,7 +173,35 @@ class Passages(Part):
 
     rule_base: RuleBaseInfo
     sections: dict[str, str]
-    passages: tuple[PassageInfo, ...]
+    passages: tuple[PassageEntry, ...]
+
+
+class ModelInfo(Part):
+    """One model of the guideline: who takes on what, what carries the name, and what comes with it."""
+
+    key: str
+    title: str
+    passages: tuple[str, ...]
+    variants: tuple[dict[str, tuple[str, ...]], ...] = Field(
+        description="For each of the three areas the parties that fit."
+    )
+    called: dict[str, bool] = Field(description="What must be called Quartiersmanagement, and what must not.")
+    steering: str
+    planning: str
+    community_work: str
+    name: str
+    carriers: str
+    joint_office: str | None
+    bidding_consortium: str | None
+    competence: str | None
+    similar: str | None = Field(description="The model that it blends into.")
+
+
+class Models(Part):
+    """The models of Quartiersmanagement that the guideline describes."""
+
+    rule_base: RuleBaseInfo
+    models: tuple[ModelInfo, ...]
 
 
 class ParameterValue(Part):

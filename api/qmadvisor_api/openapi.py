@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from qmadvisor.documents import MAX_KEY
 from qmadvisor.report.schemas import SCHEMA_NAMES
 from qmadvisor.setup.model import SCHEMA
 from qmadvisor_api import kinds, openapi_texts
@@ -25,9 +26,16 @@ _EVERYWHERE = (kinds.UNAUTHORIZED, kinds.METHOD, kinds.NOT_ACCEPTABLE, kinds.INV
 _WITH_BODY = (kinds.UNREADABLE, kinds.SLOW_BODY, kinds.TOO_LARGE, kinds.MEDIA_TYPE, kinds.INVALID_SETUP,
               kinds.TIMEOUT, kinds.INTERRUPTED)  # fmt: skip
 _HEADERS = {429: ("Retry-After",), 503: ("Retry-After",), 405: ("Allow",), 401: ("WWW-Authenticate",)}
+#: Where an answer leads on: operation, its parameter, and where the value stands.
+_LINKS = {
+    "rules": ("rule", "id", "rules/0/id"),
+    "facts": ("fact", "path", "facts/0/path"),
+    "problems": ("problem", "name", "problems/0/name"),
+}
 _SHOWN_EXAMPLES = ("beispiel-vorbildlich", "friedberg-2015")
 #: So deep are answers nested: group, list, record, field with its note.
 _LEVELS = 4
+_KEY: Json = {"maxLength": MAX_KEY}
 _PLAIN: Json = {"type": ["string", "number", "boolean", "null"]}
 
 
@@ -98,6 +106,7 @@ class _Description:
                 "titel": {"type": ["string", "number", "boolean"]},
             },
             "additionalProperties": _answer(_LEVELS),
+            "propertyNames": _KEY,
             "externalDocs": {"url": f"{self.service.settings.root_path}/api/v1/schema/setup"},
         }
 
@@ -111,7 +120,7 @@ class _Description:
             parameter["schema"].pop("title", None)
             if options := self.options(operation["operationId"], parameter["name"]):
                 parameter["schema"] = {"type": "string", "enum": list(options)}
-        has_body = operation["operationId"] in ("check", "explain")
+        has_body = operation["operationId"] in ("check", "explain", "roadmap")
         if has_body:
             operation["requestBody"] = self.body(several=operation["operationId"] == "check")
         operation["responses"] = {
@@ -166,20 +175,10 @@ class _Description:
                 "ETag": {"schema": {"type": "string"}, "description": "RFC 9110"},
                 "Cache-Control": {"schema": {"type": "string"}, "description": "RFC 9111"},
             }
-        if operation["operationId"] == "rules":
+        if link := _LINKS.get(operation["operationId"]):
+            target, parameter, place = link
             made["links"] = {
-                "rule": {"operationId": "rule", "parameters": {"id": "$response.body#/rules/0/id"}}
-            }
-        if operation["operationId"] == "facts":
-            made["links"] = {
-                "fact": {"operationId": "fact", "parameters": {"path": "$response.body#/facts/0/path"}}
-            }
-        if operation["operationId"] == "problems":
-            made["links"] = {
-                "problem": {
-                    "operationId": "problem",
-                    "parameters": {"name": "$response.body#/problems/0/name"},
-                }
+                target: {"operationId": target, "parameters": {parameter: f"$response.body#/{place}"}}
             }
         return made
 
@@ -198,13 +197,13 @@ class _Description:
                 MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "examples": {}}
             },
         }
-        headers = _HEADERS.get(kind.status, ())
-        if headers:
-            response["headers"] = {
-                name: {"schema": {"type": "string"}, "description": self.say(openapi_texts.RETRY) if name == "Retry-After" else "RFC 9110"}
-                for name in headers
-            }  # fmt: skip
+        if names := _HEADERS.get(kind.status):
+            response["headers"] = {name: self.header(name) for name in names}
         return response
+
+    def header(self, name: str) -> Json:
+        about = self.say(openapi_texts.RETRY) if name == "Retry-After" else "RFC 9110"
+        return {"schema": {"type": "string"}, "description": about}
 
     def example(self, kind: Kind) -> Json:
         return ProblemDetails(
@@ -220,4 +219,5 @@ def _answer(levels: int) -> Json:
     """An answer, or several below their names; no deeper than answers ever are."""
     if not levels:
         return {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}
-    return {"anyOf": [_PLAIN, {"type": "object", "additionalProperties": _answer(levels - 1)}]}
+    group = {"type": "object", "additionalProperties": _answer(levels - 1), "propertyNames": _KEY}
+    return {"anyOf": [_PLAIN, group]}

@@ -13,14 +13,14 @@ class Words(NamedTuple):
 
 
 ABOUT = Words(
-    "Prüft geplante Quartiersmanagements gegen den hessischen Leitfaden (2018) und begründet jeden Befund. Die API ist "
-    "zustandslos: Eine Planung kommt im Rumpf der Anfrage und wird nicht gespeichert. Regeln, Fragen und Befunde sind "
-    "deutsch. Fehler folgen RFC 9457 und nennen alles, was an einer Anfrage falsch ist, auf einmal. Die Befunde sind "
-    "keine Rechtsberatung und keine Zusage einer Förderung.",
-    "Checks planned neighbourhood management against the guideline of Hesse (2018) and gives the reason for every "
-    "finding. The API is stateless: a setup comes in the body of the request and is not stored. Rules, questions and "
-    "findings are German. Errors follow RFC 9457 and tell everything that is wrong with a request at once. The findings "
-    "are no legal advice and no promise of funding.",
+    "Prüft geplante Quartiersmanagements gegen den hessischen Leitfaden (2018) und begründet jeden Befund."
+    " Die API ist zustandslos: Eine Planung kommt im Rumpf der Anfrage und wird nicht gespeichert. Regeln,"
+    " Fragen und Befunde sind deutsch. Fehler folgen RFC 9457 und nennen alles, was an einer Anfrage "
+    "falsch ist, auf einmal. Die Befunde sind keine Rechtsberatung und keine Zusage einer Förderung.",
+    "Checks planned neighbourhood management against the guideline of Hesse (2018) and gives the reason "
+    "for every finding. The API is stateless: a setup comes in the body of the request and is not stored. "
+    "Rules, questions and findings are German. Errors follow RFC 9457 and tell everything that is wrong "
+    "with a request at once. The findings are no legal advice and no promise of funding.",
 )
 
 TAGS = {
@@ -34,40 +34,68 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
     "check": (
         Words("Planungen prüfen", "Check setups"),
         Words(
-            "Nimmt eine Planung (wie eine Planungsdatei) oder eine Liste mit bis zu 100 Planungen und gibt den Bericht, "
-            "bei einer Liste die Berichte in derselben Reihenfolge. Ist eine der Planungen fehlerhaft, wird keine geprüft, "
-            "und alle Fehler werden genannt. Listen und große Rümpfe zählen bei der Begrenzung mehrfach. Das genaue "
-            "Schema einer Planung gibt /api/v1/schema/setup; es kennt die übliche Schreibweise, gelesen werden auch "
-            "andere („JA“, „mindestens 20 m²“).",
-            "Takes one setup (like a setup file) or a list of up to 100 and gives the report, for a list the reports in "
-            "the same order. Where one of the setups has errors none is checked, and all errors are told. Lists and large "
-            "bodies count more than once for the rate limit. The exact schema of a setup is at /api/v1/schema/setup; it "
-            "knows the usual notations, others are read as well.",
+            "Nimmt eine Planung (wie eine Planungsdatei) oder eine Liste mit bis zu 100 Planungen und gibt"
+            " den Bericht, bei einer Liste die Berichte in derselben Reihenfolge. Ist eine der Planungen "
+            "fehlerhaft, wird keine geprüft, und alle Fehler werden genannt. Listen und große Rümpfe "
+            "zählen bei der Begrenzung mehrfach. Das genaue Schema einer Planung gibt "
+            "/api/v1/schema/setup; es kennt die übliche Schreibweise, gelesen werden auch andere („JA“, "
+            "„mindestens 20 m²“).",
+            "Takes one setup (like a setup file) or a list of up to 100 and gives the report, for a list "
+            "the reports in the same order. Where one of the setups has errors none is checked, and all "
+            "errors are told. Lists and large bodies count more than once for the rate limit. The exact "
+            "schema of a setup is at /api/v1/schema/setup; it knows the usual notations, others are read "
+            "as well.",
         ),
     ),
     "explain": (
         Words("Einen Befund erklären", "Explain a finding"),
         Words(
-            "Zeigt für eine Planung, wie eine Regel zu ihrem Ergebnis kommt: jede Bedingung mit Wert und Ergebnis.",
-            "Shows for one setup how one rule comes to its outcome: every condition with its value and result.",
+            "Zeigt für eine Planung, wie eine Regel zu ihrem Ergebnis kommt: jede Bedingung mit Wert und "
+            "Ergebnis.",
+            "Shows for one setup how one rule comes to its outcome: every condition with its value and "
+            "result.",
+        ),
+    ),
+    "roadmap": (
+        Words("Fahrplan", "Roadmap"),
+        Words(
+            "Sagt zu einer Planung, was bis zum Ende welcher Phase noch zu tun und was zu klären ist.",
+            "Says for one setup what is left to do by the end of which phase, and what is to be found out.",
+        ),
+    ),
+    "models": (
+        Words("Modelle des Quartiersmanagements", "Models of neighbourhood management"),
+        Words(
+            "Die Modelle des Leitfadens: wer was übernimmt, und was damit verbunden ist.",
+            "The guideline's models: who takes on what, and what comes with it.",
         ),
     ),
     "rules": (
         Words("Regeln auflisten", "List rules"),
-        Words("Alle Regeln in der Reihenfolge des Leitfadens, oder die eines Abschnitts.",
-              "All rules in the guideline's order, or those of one section."),
+        Words(
+            "Alle Regeln in der Reihenfolge des Leitfadens, oder die eines Abschnitts.",
+            "All rules in the guideline's order, or those of one section.",
+        ),
     ),
     "rule": (
         Words("Eine Regel", "One rule"),
-        Words("Eine Regel mit Bedingung, Quelle und Vorschlag.", "One rule with its condition, source and advice."),
+        Words(
+            "Eine Regel mit Bedingung, Quelle und Vorschlag.",
+            "One rule with its condition, source and advice.",
+        ),
     ),
     "facts": (
         Words("Fakten auflisten", "List facts"),
-        Words("Alle Fragen nach Themen, und was daraus errechnet wird.", "All questions by topic, and what is worked out."),
+        Words(
+            "Alle Fragen nach Themen, und was daraus errechnet wird.",
+            "All questions by topic, and what is worked out.",
+        ),
     ),
     "fact": (
         Words("Ein Fakt", "One fact"),
-        Words("Eine Frage mit Hilfe, Grenzen und Auswahl.", "One question with its help, limits and choices."),
+        Words(
+            "Eine Frage mit Hilfe, Grenzen und Auswahl.", "One question with its help, limits and choices."
+        ),
     ),
     "quick_check": (
         Words("Fragen des Schnell-Checks", "Questions of the quick check"),
@@ -78,12 +106,17 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
     ),
     "passages": (
         Words("Passagen des Leitfadens", "Passages of the guideline"),
-        Words("Jede Passage mit Seite und Verbindlichkeit, und welche Regeln sie anführen.",
-              "Every passage with its page and how firm it is, and which rules cite it."),
+        Words(
+            "Jede Passage mit Seite und Verbindlichkeit, und welche Regeln sie anführen.",
+            "Every passage with its page and how firm it is, and which rules cite it.",
+        ),
     ),
     "parameters": (
         Words("Werte mit Datum", "Dated values"),
-        Words("Werte, auf denen Regeln beruhen, mit Gültigkeit und Quelle.", "Values that rules rest on, with validity and source."),
+        Words(
+            "Werte, auf denen Regeln beruhen, mit Gültigkeit und Quelle.",
+            "Values that rules rest on, with validity and source.",
+        ),
     ),
     "examples": (
         Words("Beispiele", "Examples"),
@@ -95,8 +128,10 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
     ),
     "schema": (
         Words("JSON-Schema", "JSON Schema"),
-        Words("Das Schema einer Planung, eines Berichts, einer Regel oder eines Fakts (Entwurf 2020-12).",
-              "The schema of a setup, a report, a rule or a fact (draft 2020-12)."),
+        Words(
+            "Das Schema einer Planung, eines Berichts, einer Regel oder eines Fakts (Entwurf 2020-12).",
+            "The schema of a setup, a report, a rule or a fact (draft 2020-12).",
+        ),
     ),
     "problems": (
         Words("Arten von Problemen", "Kinds of problems"),
@@ -106,7 +141,10 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
         Words("Eine Art von Problem", "One kind of problem"),
         Words("Hierher führt type.", "This is where type leads."),
     ),
-    "healthz": (Words("Lebt der Dienst?", "Does it live?"), Words("Antwortet, solange der Dienst läuft.", "Answers while the service runs.")),
+    "healthz": (
+        Words("Lebt der Dienst?", "Does it live?"),
+        Words("Antwortet, solange der Dienst läuft.", "Answers while the service runs."),
+    ),
     "readyz": (
         Words("Ist der Dienst bereit?", "Is it ready?"),
         Words("503, solange kein Rechenprozess bereit ist.", "503 while no checking process is ready."),
@@ -115,7 +153,7 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
         Words("Zahlen für Prometheus", "Numbers for Prometheus"),
         Words("Anfragen, Zeiten, ersetzte Prozesse.", "Requests, times, replaced processes."),
     ),
-}  # fmt: skip
+}
 
 PARAMETERS = {
     "as_of": Words("Stichtag (JJJJ-MM-TT), sonst heute.", "Day of the check (YYYY-MM-DD), else today."),
@@ -124,10 +162,12 @@ PARAMETERS = {
     ),
     "rule": Words("Kennung der Regel.", "Id of the rule."),
     "section": Words("Nur Regeln dieses Abschnitts.", "Only rules of this section."),
-    "id": Words("Kennung der Regel, zum Beispiel raeume.gruppenraum.", "Id of the rule, such as raeume.gruppenraum."),
+    "id": Words(
+        "Kennung der Regel, zum Beispiel raeume.gruppenraum.", "Id of the rule, such as raeume.gruppenraum."
+    ),
     "path": Words("Pfad des Fakts.", "Path of the fact."),
-    "name": Words("Name.", "Name."),
-}  # fmt: skip
+    "name": Words("Welches Schema, welche Art von Problem.", "Which schema, which kind of problem."),
+}
 
 ANSWERS = {
     "200": Words("Das Ergebnis.", "The result."),
@@ -138,17 +178,29 @@ SETUP = Words(
     "Eine Planung. Was es an Angaben gibt, steht im Schema unter externalDocs; unbekannte werden abgelehnt.",
     "A setup. What can be stated stands in the schema at externalDocs; what is unknown is refused.",
 )
-KEY = Words("Ein Schlüssel hebt die Grenze; je nach Betreiber ist er Pflicht.", "A key raises the limit; some operators demand one.")  # fmt: skip
+KEY = Words(
+    "Ein Schlüssel hebt die Grenze; je nach Betreiber ist er Pflicht.",
+    "A key raises the limit; some operators demand one.",
+)
 RETRY = Words("Sekunden bis zum nächsten Versuch.", "Seconds until the next try.")
 
 #: German descriptions of the schemas; the English ones are the models' own.
 SCHEMAS = {
+    "KnownDate": "Ein Datum, das die Planung nennt, soweit es bekannt ist.",
+    "ModelInfo": "Ein Modell des Leitfadens: wer was übernimmt, und was damit verbunden ist.",
+    "Models": "Die Modelle des Leitfadens.",
+    "Roadmap": "Was noch zu tun und zu klären ist, Phase für Phase.",
+    "RoadmapCounts": "Wie viel es ist.",
+    "RoadmapPhase": "Was bis zum Ende einer Phase getan sein sollte.",
+    "Step": "Eine Sache, die zu tun oder zu klären ist.",
+    "StepFinding": "Ein Befund hinter einem Schritt.",
     "AdviceInfo": "Was zu tun ist: wer, bis zum Ende welcher Phase, mit welchem Aufwand.",
     "Because": "Ein Grund: eine Bedingung auf Deutsch, was bekannt ist, was verlangt wird, und ob sie gilt.",
     "CombinedAdvice": "Was mehrere Befunde zusammen bedeuten, woraus es folgt, und was zu tun ist.",
     "ConditionInfo": "Eine Bedingung, wie sie in der Regel steht, und auf Deutsch.",
     "Counts": "Wie viele Befunde welches Ergebnis haben.",
-    "DeviationInfo": "Eine vereinbarte Abweichung; in_force ist false, wenn sie abgelaufen ist oder nicht gelten soll.",
+    "DeviationInfo": "Eine vereinbarte Abweichung; in_force ist false, wenn sie abgelaufen ist oder nicht "
+    "gelten soll.",
     "DueCounts": "Befunde, die jetzt und die später fällig sind.",
     "ErrorItem": "Ein Fehler: feste Kennung, was falsch ist, und der Ort im Rumpf oder unter den Angaben.",
     "ExampleInfo": "Ein Beispiel; setup lässt sich so an check senden.",
@@ -167,9 +219,12 @@ SCHEMAS = {
     "ParameterInfo": "Ein Wert mit Datum, auf dem Regeln beruhen.",
     "ParameterList": "Alle Werte mit Datum.",
     "ParameterValue": "Ein Wert, wann er gilt und woher er kommt.",
-    "PassageInfo": "Eine Passage des Leitfadens.",
+    "PassageEntry": "Eine Passage des Leitfadens: wo sie steht, wie verbindlich sie ist, welche Regeln sie"
+    " anführen.",
+    "PassageInfo": "Eine angeführte Passage mit ihrer Seite.",
     "Passages": "Alle Passagen des Leitfadens.",
-    "ProblemDetails": "Ein Fehler nach RFC 9457. type bleibt für immer gleich; errors nennt alles, was falsch ist.",
+    "ProblemDetails": "Ein Fehler nach RFC 9457. type bleibt für immer gleich; errors nennt alles, was "
+    "falsch ist.",
     "ProblemKind": "Eine Art von Problem.",
     "ProblemKinds": "Alle Arten von Problemen.",
     "QuickCheck": "Die Fragen des Schnell-Checks in ihrer Reihenfolge.",

@@ -1,7 +1,8 @@
 """Read one YAML or JSON document into nodes that remember where they stand.
 
 Only plain data passes: mappings, sequences and scalars. Anchors, aliases, tags, several documents, nesting
-deeper than `MAX_DEPTH` and files above `MAX_BYTES` are refused: a small file can never grow in memory.
+deeper than `MAX_DEPTH`, keys longer than `MAX_KEY` and files above `MAX_BYTES` are refused: a small file can
+never grow in memory.
 The tree is built from the parser's events, without recursion.
 """
 
@@ -20,6 +21,8 @@ from qmadvisor.errors import DocumentError, Place, Problem, excerpt
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
+#: YAML reads no key that takes more than 1024 signs, and in JSON one sign can take ten (`\\U0001F600`).
+MAX_KEY = 100
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _SURROGATES = re.compile(r"\\\\|\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
@@ -123,8 +126,15 @@ def _check_json(text: str, name: str) -> None:
     def refuse_constant(word: str) -> NoReturn:
         _fail("not_a_number", "Diese Zahl gibt es in JSON nicht.", Place(name), found=word)
 
+    def check_keys(pairs: list[tuple[str, Any]]) -> None:
+        for key, _ in pairs:
+            if len(key) > MAX_KEY:
+                _fail_key(key, Place(name))
+
     try:
-        json.loads(text, parse_constant=refuse_constant, parse_int=str, parse_float=str)
+        json.loads(
+            text, parse_constant=refuse_constant, parse_int=str, parse_float=str, object_pairs_hook=check_keys
+        )
     except json.JSONDecodeError as error:
         _fail("syntax", "Das ist kein gültiges JSON.", Place(name, error.lineno, error.colno))
     except RecursionError:
@@ -210,6 +220,8 @@ class _Builder:
     def take_key(self, parent: Mapping, node: Node) -> None:
         if not isinstance(node, Scalar):
             self.refuse("key", "Ein Schlüssel muss ein einfaches Wort sein.", node.line, node.column)
+        if len(node.text) > MAX_KEY:
+            _fail_key(node.text, Place(self.name, node.line, node.column))
         if node.text in parent.keys:
             first = parent.keys[node.text].line
             self.refuse(
@@ -244,6 +256,16 @@ def _joined_surrogates(text: str) -> str:
         return f"\\U{0x10000 + ((pair[0] - 0xD800) << 10) + (pair[1] - 0xDC00):08X}"
 
     return _SURROGATES.sub(joined, text)
+
+
+def _fail_key(key: str, place: Place) -> NoReturn:
+    _fail(
+        "key_too_long",
+        "Ein Schlüssel ist zu lang.",
+        place,
+        found=excerpt(key),
+        allowed=f"höchstens {MAX_KEY} Zeichen",
+    )
 
 
 def _fail_depth(name: str, line: int | None) -> NoReturn:

@@ -51,6 +51,11 @@ def test_a_finding_is_explained(ask: Ask) -> None:
     assert told.finding.status is Status.OPEN
 
 
+def test_a_roadmap_is_made(ask: Ask) -> None:
+    plan = ask(lambda client: client.roadmap(PLAN, as_of=DAY))
+    assert plan.counts.ask > 0
+
+
 def test_everything_that_is_known_can_be_asked_for(ask: Ask) -> None:
     rules = ask(lambda client: client.rules("raeume"))
     assert {rule.section for rule in rules.rules} == {"raeume"}
@@ -58,6 +63,7 @@ def test_everything_that_is_known_can_be_asked_for(ask: Ask) -> None:
     assert ask(lambda client: client.facts()).facts
     assert ask(lambda client: client.passages()).passages
     assert ask(lambda client: client.parameters()).parameters
+    assert ask(lambda client: client.models()).models
     assert ask(lambda client: client.examples()).examples
     assert ask(lambda client: client.schema("setup"))["required"] == ["schema", "titel"]
     assert ask(lambda client: client.version()).api == "v1"

@@ -50,7 +50,7 @@ def test_every_operation_speaks_both_languages(descriptions: dict[str, dict[str,
     german, english = (dict(texts(descriptions[key]["paths"])) for key in ("de", "en"))
     assert german.keys() == english.keys()
     same = [where for where, text in german.items() if english[where] == text and not text.startswith("RFC")]
-    assert same in ([], ["/~/get/summary"]) or all(german[where] in ("Version",) for where in same)
+    assert {german[where] for where in same} <= {"Version"}
 
 
 def test_every_schema_is_described_in_both_languages(descriptions: dict[str, dict[str, Any]]) -> None:
@@ -83,7 +83,7 @@ def test_examples_of_bodies_are_accepted(client: TestClient, descriptions: dict[
                 )
                 assert answer.status_code == 200, (path, answer.text)
                 count += 1
-    assert count == 9
+    assert count == 13
 
 
 def test_examples_of_problems_keep_their_schema(descriptions: dict[str, dict[str, Any]]) -> None:

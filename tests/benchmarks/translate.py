@@ -102,6 +102,15 @@ def status_of(rule: Rule, dialect: Dialect) -> str:
     return choose(writer.holds(rule.applies, True), decided, not_applicable)
 
 
+def expressible(rule: Rule, dialect: Dialect) -> bool:
+    """Tell whether the other languages have words for a rule."""
+    try:
+        status_of(rule, dialect)
+    except InexpressibleError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class _Writer:
     dialect: Dialect
@@ -181,16 +190,22 @@ class _Writer:
         return f"{_name(path)}_vollstaendig == {self.dialect.words[True]}"
 
     def counted(self, node: syntax.Compare, wanted: bool) -> str:
-        """Only `count(…) >= number`: at least so many certainly count, or fewer possibly do."""
+        """Counts against a number: at least so many certainly count, or fewer possibly do."""
         counted = cast("syntax.Aggregate", node.left)
-        if counted.kind != "count" or node.operator != ">=" or not isinstance(node.right, syntax.Number):
+        if (
+            counted.kind != "count"
+            or not isinstance(node.right, syntax.Number)
+            or node.operator in ("=", "!=")
+        ):
             raise InexpressibleError(f"{counted.kind} {node.operator}")
+        number = node.right.value + (node.operator in (">", "<="))  # counts are whole: > 2 is >= 3
+        enough = wanted is (node.operator in (">", ">="))
         where = counted.where or syntax.Truth(True)
-        items, number = _name(counted.list), self.value(node.right)
-        if wanted:
-            return f"{self.dialect.count(items, self.holds(where, True))} >= {number}"
+        items = _name(counted.list)
+        if enough:
+            return f"{self.dialect.count(items, self.holds(where, True))} >= {_plain(number)}"
         possible = self.dialect.count(items, self.dialect.negated(self.holds(where, False)))
-        return self.both(True, [self.complete(counted.list), f"{possible} < {number}"])
+        return self.both(True, [self.complete(counted.list), f"{possible} < {_plain(number)}"])
 
     def value(self, node: syntax.Expression) -> str:
         match node:

@@ -103,8 +103,8 @@ def test_durable_that_is_not_there_is_said(run: Run, plan: Plan, monkeypatch: py
 def test_engines_that_disagree_are_an_internal_error_without_report(
     run: Run, plan: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    decide = CompiledEngine.decide
-    monkeypatch.setattr(CompiledEngine, "decide", lambda *args: [Status.OPEN for _ in decide(*args)])
+    outcomes = CompiledEngine.outcomes
+    monkeypatch.setattr(CompiledEngine, "outcomes", lambda *args: [Status.OPEN for _ in outcomes(*args)])
     target = tmp_path / "bericht.txt"
     outcome = run("check", plan(READY), "--engine", "durable", "-o", target, *DAY)
     assert (outcome.code, outcome.out) == (3, "")

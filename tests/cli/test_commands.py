@@ -272,7 +272,7 @@ def test_the_version(run: Run) -> None:
         ),
         ("check plan.yaml --engine c", "  erlaubt:  auto, durable, compiled\n"),
         ("check plan.yaml --as-of", "Zur Option --as-of fehlt der Wert.\n"),
-        ("schema plan", "  erlaubt:  setup, report, rule, fact\n"),
+        ("schema plan", "  erlaubt:  setup, report, rule, fact, roadmap\n"),
         ("doctor jetzt gleich", "Diese Angabe ist zu viel.\n  gefunden: jetzt gleich\n"),
     ],
 )

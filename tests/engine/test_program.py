@@ -47,9 +47,10 @@ def test_equal_atoms_are_evaluated_once_for_all_rules(base: SmallBase) -> None:
 
 def test_the_real_rules_look_at_each_fact_once_and_at_each_list_once() -> None:
     program = build_program(default_rule_base().rules)
-    paths = [path for path, _ in program.tables]
-    assert len(paths) == len(set(paths))
-    assert {path for path, _ in program.lists} == {"stellen", "treffraeume"}
+    for tables in (program.tables, program.lists):
+        paths = [path for path, _ in tables]
+        assert paths
+        assert len(paths) == len(set(paths))
 
 
 def test_a_danger_is_the_negation_of_its_atom_below_the_switch_of_its_parameter(base: SmallBase) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from tests.rules.small_base import FACT_FILE, SmallBase
 
 from qmadvisor.knowledge.catalogue import Catalogue
+from qmadvisor.knowledge.catalogue_model import DatePhase
+from qmadvisor.knowledge.functions import FUNCTIONS
 from qmadvisor.language.types import ActorType, DateType, ListType, NumberType
 from qmadvisor.language.values import Interval
 from qmadvisor.rules.loader import default_rule_base
+from qmadvisor.setup.model import PHASES
 
 MORE = "knowledge/facts/zusatz.yaml"
 
@@ -85,6 +90,17 @@ def test_a_number_that_cannot_be(base: SmallBase, rest: str, message: str) -> No
 def test_a_date_that_cannot_be(base: SmallBase, rest: str, message: str) -> None:
     fact = f"  a.b: {{type: date, label: Tag, phrase: der Tag, {rest}}}\n"
     assert refusal(base, fact) == f"zusatz.yaml:4:3 facts.a.b: {message}"
+
+
+def test_only_a_date_falls_into_a_phase(base: SmallBase) -> None:
+    date = "type: date, label: a, phrase: b"
+    assert catalogue_of(base, f"  a.b: {{{date}, phase: isek}}\n").facts["a.b"].spec.phase == "isek"
+    assert "dieser Fakt ist keines" in refusal(base, number("a.b", "phase: isek"))
+    assert "phase" in refusal(base, f"  a.b: {{{date}, phase: irgendwann}}\n")
+
+
+def test_the_phases_of_dates_are_those_of_a_setup() -> None:
+    assert get_args(DatePhase) == tuple(PHASES)
 
 
 @pytest.mark.parametrize("path", ["Büro.Größe", "a..b", "a-b", "1a", "a."])
@@ -244,7 +260,7 @@ def test_a_function_that_does_not_exist(base: SmallBase) -> None:
     assert refusal(base, fact) == (
         "zusatz.yaml:4:3 facts.a.b: Diese Funktion gibt es nicht.\n"
         "  gefunden: volle_jahre\n"
-        "  erlaubt:  laufzeit_monate, volle_monate\n"
+        f"  erlaubt:  {', '.join(sorted(FUNCTIONS))}\n"
         "  Abhilfe:  Meinten Sie „volle_monate“?"
     )
 
@@ -319,6 +335,12 @@ def test_every_fact_belongs_to_a_section_of_the_guideline_and_asks_its_question(
         assert fact.spec.section in known.guideline.sections, fact.path
         assert fact.spec.question.endswith("?"), fact.path
         assert all(field.spec.question.endswith("?") for field in fact.fields.values()), fact.path
+
+
+def test_every_date_of_a_project_falls_into_a_phase() -> None:
+    dates = [fact for fact in default_rule_base().knowledge.catalogue.inputs if fact.kind == "date"]
+    assert dates
+    assert [fact.path for fact in dates if fact.spec.phase is None] == []
 
 
 def test_every_worked_out_fact_explains_itself() -> None:

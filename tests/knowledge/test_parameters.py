@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from math import inf
 
@@ -130,6 +131,13 @@ def test_a_confirmed_value_is_due_after_a_year(base: SmallBase, late: int, overd
     assert bool(base.load().knowledge.parameters.overdue(today)) is overdue
 
 
+@pytest.mark.parametrize(("day", "due"), [("2021-11-01", False), ("2021-11-02", True), ("2022-01-01", True)])
+def test_a_last_value_that_runs_out_is_due_before(base: SmallBase, day: str, due: bool) -> None:
+    ending = "  - {value: 1, from: 2020-01-01, to: 2021-12-31, source: a, checked: 2021-10-01}\n"
+    found = with_values(base, ending).overdue(date.fromisoformat(day))
+    assert found == ([("kurz", "kein Wert nach dem 2021-12-31")] if due else [])
+
+
 # A setup's own values
 
 
@@ -147,6 +155,22 @@ def test_a_setup_switches_a_parameter_off(base: SmallBase) -> None:
 
 
 # The parameters that travel with the package
+
+
+def test_what_nobody_confirmed_is_named() -> None:
+    """Update this list when a value is confirmed; the calendar alone never fails it."""
+    assert default_rule_base().knowledge.parameters.overdue(date(2026, 11, 22)) == [
+        ("nettojahresstunden", "1600: ungeprüft"),
+        ("schaetzzeitraum", "48: ungeprüft"),
+    ]
+
+
+def test_what_is_due_today_is_listed(record_property: Callable[[str, object], None]) -> None:
+    """Past the day of a check the values turn up in the report of the tests and in `qmadvisor doctor`."""
+    parameters = default_rule_base().knowledge.parameters
+    record_property("overdue", parameters.overdue(date.today()))
+    late = date(2026, 11, 22) + CHECK_INTERVAL + timedelta(days=1)
+    assert {name for name, _ in parameters.overdue(late)} == set(parameters.names)
 
 
 def test_every_parameter_has_a_value_today_and_an_own_reading_gives_its_reason() -> None:

@@ -252,6 +252,11 @@ def test_two_different_conditions_never_read_the_same():
             "if buero.vorhanden then raum.flaeche else 0",
             "der Wert (wenn gilt: ein Büro ist da, dann: die Fläche, sonst: 0)",
         ),
+        (
+            "sum((if s.befristet then s.umfang else 1) for s in stellen)",
+            "die Summe von dem Wert (wenn gilt: die Stelle ist befristet, dann: der Umfang, sonst: 1) "
+            "über alle Stellen",
+        ),
     ],
 )
 def test_every_value_has_a_name(text, name):

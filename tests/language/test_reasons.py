@@ -266,6 +266,21 @@ def test_an_input_of_a_computed_fact_that_is_settled_names_nothing(path, stated,
     assert found == ((Reason(kind, path),) if kind else ())
 
 
+@pytest.mark.parametrize(
+    ("answers", "left"),
+    [
+        ({}, ["sport", "kultur"]),
+        ({"sport": False}, ["kultur"]),
+        ({"sport": True, "kultur": False}, []),
+    ],
+)
+def test_of_a_multiple_choice_that_a_computed_fact_reads_each_open_option_is_named(answers, left):
+    more = {"inputs": {"projekt.dauer": ("angebote",)}, "options": {"angebote": ("sport", "kultur")}}
+    values = {**known({}).values, "angebote": answers}
+    found = why_open([trace("projekt.dauer > 3")], origins({}, values=values, **more))
+    assert found == tuple(Reason("facts", f"angebote[{option}]") for option in left)
+
+
 # The comparison that a reason leaves undecided
 
 

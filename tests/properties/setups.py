@@ -16,7 +16,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from qmadvisor.knowledge.catalogue import Fact
-from qmadvisor.knowledge.functions import full_months
+from qmadvisor.knowledge.functions.dates import full_months
 from qmadvisor.language import syntax
 from qmadvisor.language.types import DateType, NumberType, Type
 from qmadvisor.language.values import Interval, Record, RecordList, Value, exact

@@ -182,8 +182,11 @@ def test_what_is_decided_stays_so_whatever_becomes_known(data: st.DataObject, se
 @examples(30)
 @given(data=st.data(), setup=setups())
 def test_whoever_says_everything_gets_an_answer_to_everything(data: st.DataObject, setup: Setup) -> None:
+    """Except where no value is known for the day: thresholds of years to come."""
     result = COMPILED.check(data.draw(completions(setup)), TODAY)
-    assert not [finding.rule.id for finding in result.findings if finding.status is Status.OPEN]
+    still_open = [finding for finding in result.findings if finding.status is Status.OPEN]
+    kinds = {reason.kind for finding in still_open for reason in finding.reasons}
+    assert kinds <= {"no_parameter"}, [finding.rule.id for finding in still_open]
 
 
 @examples(40)

@@ -30,6 +30,30 @@ def test_a_rule_told_in_full(check: Check, snapshot: SnapshotAssertion, text: st
     assert narrate(check(text), rule) == snapshot
 
 
+def test_a_hint_shows_how_its_figures_came_about() -> None:
+    base = default_rule_base()
+    known = base.knowledge
+    given = {
+        "vergabe.tag_steht_fest": "ja",
+        "vergabe.bekanntmachung": "2026-03-01",
+        "vertrag.unbefristet": "ja",
+        "vergabe.lose": {
+            "vollstaendig": "ja",
+            "gesamt": {"preisangabe": "gesamtpreis", "gesamtpreis": 100000, "optionen": 50000},
+            "monatlich": {"preisangabe": "monatspreis", "monatspreis": 2000},
+        },
+    }
+    setup = read_values(given, known.catalogue, known.parameters, AS_OF)
+    told = narrate(Checker(base, "compiled").check(setup, AS_OF), "ausschreibung.zwischen-den-schwellen")
+    lines = [line.strip().replace(NO_BREAK, " ") for line in told.splitlines()]
+    first = lines.index("Los „gesamt“: zählt, 150.000 €")
+    assert lines[first + 1 : first + 4] == [
+        "„Preis der festen Laufzeit“ plus „Preis aller Optionen“: 150.000 €",
+        "Los „monatlich“: zählt, 96.000 €",
+        "„Preis je Monat“ mal „Monate für die Schätzung“: 96.000 €",
+    ]
+
+
 def test_a_hint_that_is_not_shown_still_tells_why_and_where_it_stands(check: Check) -> None:
     told = narrate(check(), "raeume.mitnutzung")
     assert "Hinweis, Wortlaut „kann“: nicht angezeigt\n" in told

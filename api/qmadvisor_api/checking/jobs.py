@@ -1,4 +1,4 @@
-"""What a checking process does: check, explain. Each job takes the bytes of a body and gives those of the answer."""
+"""What a checking process does. Each job takes the bytes of a body and gives those of the answer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.errors import DocumentError, Place, Problem, SetupError
 from qmadvisor.report.build import build_report, finding_info, hint_info
 from qmadvisor.report.narrate import narrate
+from qmadvisor.report.roadmap import build_roadmap
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.problems import MAX_PROBLEMS
 from qmadvisor.setup.reader import read_setup
@@ -83,7 +84,17 @@ def explain(checker: Checker, order: Order) -> tuple[bytes, int]:
     return explanation.model_dump_json(by_alias=True).encode(), 1
 
 
-JOBS: dict[str, Callable[[Checker, Order], tuple[bytes, int]]] = {"check": check, "explain": explain}
+def roadmap(checker: Checker, order: Order) -> tuple[bytes, int]:
+    """Return the roadmap of one setup as JSON."""
+    result = next(_Reading(checker, order).results())
+    return build_roadmap(result).model_dump_json(by_alias=True).encode(), 1
+
+
+JOBS: dict[str, Callable[[Checker, Order], tuple[bytes, int]]] = {
+    "check": check,
+    "explain": explain,
+    "roadmap": roadmap,
+}
 
 
 class _Reading:

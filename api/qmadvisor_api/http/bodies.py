@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 
 from fastapi import Request
-from starlette.requests import ClientDisconnect
 
 from qmadvisor_api.kinds import MEDIA_TYPE, SLOW_BODY, TOO_LARGE
 from qmadvisor_api.models import ErrorItem
@@ -25,7 +24,7 @@ class Body:
 
 
 async def read_body(request: Request, most: int, seconds: float) -> Body:
-    """Read the whole body. Raises ProblemError with 408, 413 or 415; ClientDisconnect passes."""
+    """Read the whole body. Raises ProblemError with 408, 413 or 415."""
     is_json = _media_type(request) == JSON
     _check_length(request, most)
     try:
@@ -66,6 +65,3 @@ def _too_large(most: int) -> ProblemError:
         code="too_large", message="Die Anfrage ist zu groß.", pointer="", allowed=f"höchstens {most} Bytes"
     )
     return ProblemError(TOO_LARGE, errors=[item], headers={"Connection": "close"})
-
-
-__all__ = ["JSON", "YAML", "Body", "ClientDisconnect", "read_body"]

@@ -9,6 +9,7 @@ import uuid
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qmadvisor_api.kinds import INTERNAL
@@ -26,6 +27,8 @@ _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+#: What proxies log for a client that left before it had an answer; nobody gets to see it.
+_GONE = 499
 _HSTS = "max-age=31536000"
 
 
@@ -56,6 +59,8 @@ class Requests:
 
         try:
             await self.app(scope, receive, send_on)
+        except ClientDisconnect:
+            status = _GONE
         except Exception as error:
             _log.error("failed", extra={"request_id": request_id, "error": frames(error)})
             if status:

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 
 from qmadvisor.report.model import Report
+from qmadvisor.report.roadmap_model import Roadmap
 from qmadvisor_api.checking.frames import Frame
 from qmadvisor_api.checking.jobs import Order
 from qmadvisor_api.checking.pool import BusyError, InterruptedJobError, SlowJobError
@@ -69,6 +70,24 @@ async def explain(
         raise not_found(base.unknown_rule(rule), "rule")
     body = await _body(request, service)
     return await _answer(request, service, "explain", Order(body.data, body.json, _day(as_of), rule=rule))
+
+
+@router.post(
+    "/roadmap",
+    operation_id="roadmap",
+    response_model=Roadmap,
+    dependencies=[Depends(only("as_of", "ignore_deviations"))],
+)
+async def roadmap(
+    request: Request,
+    as_of: Day | None = None,
+    ignore_deviations: Annotated[Truth, Query()] = False,
+) -> Response:
+    """Say what is left to do for one setup, phase by phase."""
+    service = service_of(request)
+    body = await _body(request, service)
+    order = Order(body.data, body.json, _day(as_of), honour_deviations=not ignore_deviations)
+    return await _answer(request, service, "roadmap", order)
 
 
 async def _body(request: Request, service: Service) -> Body:

@@ -41,7 +41,7 @@ async def version(request: Request) -> Response:
     def made() -> Version:
         return Version(
             program=__version__,
-            schemas=("qmadvisor.setup/1", "qmadvisor.report/1"),
+            schemas=("qmadvisor.setup/1", "qmadvisor.report/1", "qmadvisor.roadmap/1"),
             rule_base=rule_base_info(service.rule_base),
             engine=service.settings.engine,
         )
@@ -53,7 +53,7 @@ async def version(request: Request) -> Response:
     "/schema/{name}", operation_id="schema", response_model=dict[str, object], dependencies=[Depends(only())]
 )
 async def schema(request: Request, name: str) -> Response:
-    """Give the JSON Schema of a setup, a report, a rule's or a topic's file."""
+    """Give the JSON Schema of a setup, a report, a roadmap, a rule's or a topic's file."""
     service = service_of(request)
     known = next((one for one in SCHEMA_NAMES if one == name), None)
     if known is None:

@@ -29,7 +29,9 @@ def examples() -> tuple[ExampleInfo, ...]:
     """Read the example setups that travel with the package."""
     found = []
     for path in sorted((knowledge_root() / "examples").glob("*.yaml")):
-        setup = documents.read_file(path).to_python()
+        node = documents.read_file(path)
+        assert isinstance(node, documents.Mapping)  # every example is checked by a test
+        setup = node.to_python()
         text = path.read_text(encoding="utf-8")
         found.append(ExampleInfo(name=path.stem, title=setup["titel"], setup=setup, yaml=text))
     return tuple(found)

@@ -1,16 +1,25 @@
-"""The guideline's passages, and the dated values that rules rest on."""
+"""The guideline's passages and models, and the dated values that rules rest on."""
 
 from __future__ import annotations
 
 from fastapi import Depends, Request, Response
 
 from qmadvisor.knowledge.guideline import Passage
+from qmadvisor.knowledge.models import ModelSpec
 from qmadvisor.knowledge.parameters import ParameterSpec
 from qmadvisor.report.build import rule_base_info
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.http.caching import cached
 from qmadvisor_api.http.parameters import only
-from qmadvisor_api.models import ParameterInfo, ParameterList, ParameterValue, PassageInfo, Passages
+from qmadvisor_api.models import (
+    ModelInfo,
+    Models,
+    ParameterInfo,
+    ParameterList,
+    ParameterValue,
+    PassageEntry,
+    Passages,
+)
 from qmadvisor_api.routers.base import api_router
 from qmadvisor_api.service import service_of
 
@@ -33,6 +42,25 @@ async def list_parameters(request: Request) -> Response:
     return cached(request, service.library.get("parameters", lambda: parameters_of(service.rule_base)))
 
 
+@router.get("/models", operation_id="models", response_model=Models, dependencies=[Depends(only())])
+async def list_models(request: Request) -> Response:
+    """List the guideline's models."""
+    service = service_of(request)
+    return cached(request, service.library.get("models", lambda: models_of(service.rule_base)))
+
+
+def models_of(base: RuleBase) -> Models:
+    """Describe all models."""
+    known = base.knowledge.models.values()
+    return Models(rule_base=rule_base_info(base), models=tuple(map(_model, known)))
+
+
+def _model(spec: ModelSpec) -> ModelInfo:
+    optional = ("joint_office", "bidding_consortium", "competence", "similar")
+    told = spec.model_dump()
+    return ModelInfo(**{**told, **{name: told[name] or None for name in optional}})
+
+
 def passages_of(base: RuleBase) -> Passages:
     """Describe all passages, each with the rules that cite it."""
     citing: dict[str, list[str]] = {}
@@ -47,8 +75,8 @@ def passages_of(base: RuleBase) -> Passages:
     )
 
 
-def _passage(passage: Passage, rules: list[str]) -> PassageInfo:
-    return PassageInfo(
+def _passage(passage: Passage, rules: list[str]) -> PassageEntry:
+    return PassageEntry(
         id=passage.id,
         page=passage.page,
         section=passage.section,

@@ -1,4 +1,4 @@
-"""The commands that work on setup files: check, explain, new."""
+"""The commands that work on setup files: check, explain, roadmap, new."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Beispiel: qmadvisor check planung.yaml --fail-on soll")(check)
     app.command(epilog="Beispiel: qmadvisor explain planung.yaml raeume.gruppenraum")(explain)
+    app.command(epilog="Beispiel: qmadvisor roadmap planung.yaml -o fahrplan.txt")(roadmap)
     app.command(epilog="Beispiel: qmadvisor new -o planung.yaml")(new)
 
 
@@ -174,6 +175,27 @@ def explain(
         raise SetupError([base.unknown_rule(rule)])
     result = _result(Checker(base, engine.value), file, _day(as_of))
     deliver(narrate(result, rule), None)
+
+
+def roadmap(
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Planung als YAML oder JSON.")],
+    format: FormatOption = Format.TEXT,
+    output: Output = None,
+    engine: Engine = EngineChoice.AUTO,
+    as_of: AsOf = None,
+) -> None:
+    """Ordnet, was zu tun und was zu klären ist, nach den Phasen des Projekts.
+
+    Zuerst kommt, was der Leitfaden am deutlichsten verlangt. Termine stehen nur da, wo die Planung sie nennt.
+    """
+    from qmadvisor.engine.check import Checker
+    from qmadvisor.report.roadmap import build_roadmap
+    from qmadvisor.report.roadmap_text import render_roadmap
+    from qmadvisor.rules.loader import default_rule_base
+
+    result = _result(Checker(default_rule_base(), engine.value), file, _day(as_of))
+    built = build_roadmap(result)
+    deliver(built.to_json() if format is Format.JSON else render_roadmap(built), output)
 
 
 def new(

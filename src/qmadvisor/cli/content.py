@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_VIOLATED, Format, as_json, deliver, usage
+from qmadvisor.cli.rulebook import write_docs
 from qmadvisor.errors import QmadvisorError, SetupError, did_you_mean
 
 if TYPE_CHECKING:
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
 FormatOption = Annotated[Format, typer.Option("--format", help="Form der Ausgabe.")]
 
 
-#: What the kinds of facts are called.
-_KINDS = {
-    "bool": "ja oder nein",
-    "integer": "ganze Zahl",
-    "decimal": "Zahl",
-    "stellenumfang": "Stellenumfang",
-    "date": "Datum",
-    "choice": "Auswahl",
-    "multiple": "Mehrfachauswahl",
-    "text": "Text",
-    "actor": "Verweis",
-    "list": "Liste",
-}
-
-
 class SchemaName(StrEnum):
     """Which JSON Schema to print."""
 
@@ -41,6 +27,7 @@ class SchemaName(StrEnum):
     REPORT = "report"
     RULE = "rule"
     FACT = "fact"
+    ROADMAP = "roadmap"
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +41,7 @@ def register(app: typer.Typer) -> None:
     rules.command("show", epilog="Beispiel: qmadvisor rules show raeume.gruppenraum")(show_rule)
     rules.command("lint", epilog="Beispiel: qmadvisor rules lint")(lint_rules)
     rules.command("test", epilog="Beispiel: qmadvisor rules test")(test_rules)
+    rules.command("docs", epilog="Beispiel: qmadvisor rules docs -o regelbuch")(write_docs)
     facts = typer.Typer(
         help="Die Fakten (Fragen) zeigen.",
         epilog="Beispiel: qmadvisor facts list",
@@ -169,6 +157,7 @@ def test_rules() -> None:
 
 def list_facts(format: FormatOption = Format.TEXT) -> None:
     """Listet alle Fakten nach Themen."""
+    from qmadvisor.knowledge.kinds import KINDS
     from qmadvisor.rules.loader import default_rule_base
 
     catalogue = default_rule_base().knowledge.catalogue
@@ -180,7 +169,7 @@ def list_facts(format: FormatOption = Format.TEXT) -> None:
         lines.append(title)
         for fact in catalogue.facts.values():
             if fact.topic == topic:
-                kind = _KINDS[fact.kind] if fact.is_input else "errechnet"
+                kind = KINDS[fact.kind] if fact.is_input else "errechnet"
                 lines.append(f"  {fact.path:38}{kind:17}{fact.words.label}")
     deliver("\n".join(lines) + "\n", None)
 
@@ -204,17 +193,18 @@ def _fact_data(fact: Fact) -> dict[str, Any]:
 
 
 def _fact_text(fact: Fact) -> str:
+    from qmadvisor.knowledge.kinds import KINDS, limits_of
     from qmadvisor.rules.loader import default_rule_base
 
     spec = fact.spec
     lines = [
         f"{fact.words.label} [{fact.path}]",
-        f"Art: {_KINDS[fact.kind]}{f' in {spec.unit}' if spec.unit else ''}",
+        f"Art: {KINDS[fact.kind]}{f' in {spec.unit}' if spec.unit else ''}",
     ]
     lines += [f"Frage: {spec.question}"] if spec.question else []
     lines += [f"Hilfe: {spec.help}"] if spec.help else []
     lines += [f"Errechnet: {spec.explanation}"] if spec.explanation else []
-    lines += [f"Erlaubt: {limits}"] if (limits := _limits(fact)) else []
+    lines += [f"Erlaubt: {limits}"] if (limits := limits_of(fact)) else []
     lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
     lines += [f"Feld: {key} ({field.words.label}): {_field(field)}" for key, field in fact.fields.items()]
     readers = [rule.id for rule in default_rule_base().rules if fact.path in _facts_of(rule)]
@@ -224,21 +214,10 @@ def _fact_text(fact: Fact) -> str:
 
 def _field(field: Fact) -> str:
     """What a field of a record takes."""
+    from qmadvisor.knowledge.kinds import KINDS
+
     options = f" aus {', '.join(field.words.choices)}" if field.words.choices else ""
-    return f"{_KINDS[field.kind]}{options}"
-
-
-def _limits(fact: Fact) -> str | None:
-    """The range of a number or date that people state, where it has one."""
-    from qmadvisor.language.numerals import german_date, german_number
-    from qmadvisor.language.types import DateType, NumberType
-    from qmadvisor.language.values import UNBOUNDED
-
-    if not fact.is_input or not isinstance(fact.type, NumberType | DateType) or fact.type.range == UNBOUNDED:
-        return None
-    if isinstance(fact.type, DateType):
-        return german_date(fact.type.range)
-    return german_number(fact.type.range, fact.type.unit)
+    return f"{KINDS[field.kind]}{options}"
 
 
 def _facts_of(rule: Rule) -> set[str]:
@@ -248,7 +227,9 @@ def _facts_of(rule: Rule) -> set[str]:
 
 
 def schema(
-    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="setup, report, rule oder fact.")],
+    name: Annotated[
+        SchemaName, typer.Argument(metavar="NAME", help="setup, report, roadmap, rule oder fact.")
+    ],
 ) -> None:
     """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
     from qmadvisor.report.schemas import json_schema

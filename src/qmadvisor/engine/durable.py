@@ -8,7 +8,7 @@ joins, no chaining. Importing this module raises ImportError where durable_rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from itertools import count
@@ -167,6 +167,11 @@ class DurableEngine:
         try:
             self._plan = Plan(decisions)
             self._sections = [_Section(self._host, layout) for layout in self._plan.layouts]
+            self._meaning = {
+                variable: (at, status)
+                for at, outcome in enumerate(self._plan.outcomes)
+                for variable, status in outcome
+            }
         except BaseException as error:
             self.close()
             if isinstance(error, RecursionError):
@@ -186,20 +191,27 @@ class DurableEngine:
         with self._lock:
             if self._closed:
                 raise _failure("die Engine ist schon geschlossen")
+            fired: list[int] = []
             for section in self._sections:
-                for variable in section.run(values):
+                found = section.run(values)
+                for variable in found:
                     values[variable] = True
-        return [_status(outcome, values) for outcome in plan.outcomes]
+                fired += found
+        return self._statuses(fired)
+
+    def _statuses(self, fired: Iterable[int]) -> list[Status]:
+        """What no rule decided is open."""
+        found = [Status.OPEN] * len(self._plan.outcomes)
+        for variable in fired:
+            if variable in self._meaning:
+                at, status = self._meaning[variable]
+                if found[at] is not Status.OPEN:
+                    raise _failure("durable_rules widerspricht sich", f"{found[at]}, {status}")
+                found[at] = status
+        return found
 
     def close(self) -> None:
         """Free the rulesets; decide is refused from then on. Closing twice does nothing."""
         with self._lock:
             self._closed = True
             self._host.discard_all()
-
-
-def _status(outcome: tuple[tuple[int, Status], ...], values: Sequence[Truth]) -> Status:
-    reached = [status for variable, status in outcome if values[variable]]
-    if len(reached) > 1:
-        raise _failure("durable_rules widerspricht sich", ", ".join(reached))
-    return reached[0] if reached else Status.OPEN

@@ -18,7 +18,7 @@ from qmadvisor.errors import (
     listing,
 )
 from qmadvisor.knowledge.catalogue_model import FactSpec, TopicFile
-from qmadvisor.knowledge.functions import FUNCTIONS
+from qmadvisor.knowledge.functions import FUNCTIONS, Function
 from qmadvisor.knowledge.parameters import Parameters
 from qmadvisor.knowledge.validation import place_of, read_content
 from qmadvisor.language import syntax
@@ -219,7 +219,16 @@ class _Reader:
                 Problem("type", "Die Funktion erwartet andere Fakten.", place, ", ".join(kinds), allowed)
             )
             return None
+        if not self.options_fit(function, (*(self.facts[path] for path in spec.inputs), fact)):
+            message = "Die Funktion kennt andere Auswahlmöglichkeiten."
+            self.problems.append(Problem("options", message, place, spec.function))
+            return None
         return Derivation(fact, spec.inputs)
+
+    def options_fit(self, function: Function, facts: tuple[Fact, ...]) -> bool:
+        """Tell whether the choices among the facts are those that the function was written for."""
+        found = [set(fact.words.choices) for fact in facts if fact.kind in ("choice", "multiple")]
+        return not function.options or found == [set(options) for options in function.options]
 
     def in_order(self, found: Mapping[str, Derivation]) -> Iterator[Derivation]:
         """Yield each derivation after those it reads; what is left over stands in a cycle."""

@@ -14,6 +14,8 @@ from qmadvisor.language.units import parse_unit
 Kind = Literal[
     "bool", "integer", "decimal", "stellenumfang", "date", "choice", "multiple", "text", "actor", "list"
 ]
+#: In the order of a project; the keys are those of the setup's phases.
+DatePhase = Literal["vorbereitung", "programmaufnahme", "ausschreibung", "isek", "umsetzung", "verstetigung"]
 Filled = Annotated[str, Field(min_length=1)]
 Number = int | float
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -72,6 +74,7 @@ class FactSpec(Content):
     help: str = ""
     section: str = ""
     quick: bool = False
+    phase: DatePhase | None = None
     derived: str = ""
     computed: ComputedSpec | None = None
     explanation: str = ""
@@ -89,6 +92,9 @@ class FactSpec(Content):
                 shown = "list" if name == "list_of" else name
                 msg = f"Ein Fakt vom Typ {self.type} braucht den Schlüssel „{shown}“."
                 raise ValueError(msg)
+        if self.phase and self.type != "date":
+            msg = "„phase“ sagt, in welche Phase ein Datum fällt; dieser Fakt ist keines."
+            raise ValueError(msg)
         if self.derived and self.computed:
             msg = "Ein Fakt ist entweder abgeleitet (derived) oder berechnet (computed)."
             raise ValueError(msg)

@@ -22,6 +22,8 @@ from qmadvisor.resources import relative_name
 
 #: After this many days a confirmed value is due for another look.
 CHECK_INTERVAL = timedelta(days=365)
+#: This long before the last value runs out, its successor is due.
+NOTICE = timedelta(days=60)
 
 
 class ValueSpec(Content):
@@ -102,7 +104,7 @@ class Parameters:
         )
 
     def overdue(self, today: date) -> list[tuple[str, str]]:
-        """Name every value that is unconfirmed or was confirmed too long ago, with the reason."""
+        """Name every value unconfirmed, confirmed too long ago or without successor, with the reason."""
         found = []
         for name, spec in self.specs.items():
             for value in spec.values:
@@ -110,6 +112,9 @@ class Parameters:
                     found.append((name, f"{value.value}: ungeprüft"))
                 elif date.fromisoformat(value.checked) + CHECK_INTERVAL < today:
                     found.append((name, f"{value.value}: zuletzt geprüft am {value.checked}"))
+            last = max(spec.values, key=lambda value: value.days.hi)
+            if last.days.hi < (today + NOTICE).toordinal():
+                found.append((name, f"kein Wert nach dem {last.valid_to}"))
         return found
 
     def overridden(self, changes: Mapping[str, Interval | None]) -> Mapping[str, ParameterTerm]:

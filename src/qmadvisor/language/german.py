@@ -276,7 +276,10 @@ class German:
         where = self._where(node.where)
         if node.body is None:
             return f"die Anzahl der {words.plural}{where}"
-        return f"{_AGGREGATES[node.kind]} von {self._quoted(node.body)} über alle {words.plural}{where}"
+        body = self._quoted(node.body)
+        if isinstance(node.body, syntax.If):
+            body = f"dem {body.removeprefix('der ')}"
+        return f"{_AGGREGATES[node.kind]} von {body} über alle {words.plural}{where}"
 
     def _where(self, where: syntax.Expression | None) -> str:
         return "" if where is None else f", für die gilt: {self.clause(where)},"

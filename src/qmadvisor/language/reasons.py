@@ -35,13 +35,15 @@ class Origins:
     """What a reason needs to know of a setup.
 
     `stated`: the paths that the setup states. `derived`: the trace behind each derived fact. `inputs`: the
-    facts that each computed fact reads. `values`: all values by path.
+    facts that each computed fact reads. `values`: all values by path. `options`: what can be answered of each
+    multiple choice that a computed fact reads.
     """
 
     stated: Collection[str]
     derived: Mapping[str, Trace]
     inputs: Mapping[str, tuple[str, ...]]
     values: Mapping[str, Value]
+    options: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def why_open(traces: Collection[Trace], origins: Origins) -> tuple[Reason, ...]:
@@ -90,11 +92,19 @@ class _Finder:
             yield from self.of(self.origins.derived[path])
         elif path in self.origins.inputs:
             for inner in self.origins.inputs[path]:
-                inner_value = self.origins.values[inner]
-                if not _settled(inner_value):
-                    yield from self.fact(inner, inner_value)
+                yield from self.input(inner, self.origins.values[inner])
         else:
             yield Reason(self.kind(path), path)
+
+    def input(self, path: str, value: Value) -> Iterator[Reason]:
+        """One fact that a computed fact reads; of a multiple choice each option that nobody answered."""
+        options = self.origins.options.get(path)
+        if options is not None and isinstance(value, Mapping):
+            for option in options:
+                if option not in value:
+                    yield Reason("facts", f"{path}[{option}]")
+        elif not _settled(value):
+            yield from self.fact(path, value)
 
     def kind(self, path: str) -> ReasonKind:
         return "imprecise" if path in self.origins.stated else "facts"

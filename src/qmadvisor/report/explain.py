@@ -139,6 +139,8 @@ class Explainer:
         mark = {True: "zählt", False: "zählt nicht", None: "offen, ob es zählt"}[truth]
         shown = "" if truth is False else value
         yield f"{'  ' * depth}{self.list_words(node).singular} „{entry.record}“: {mark}{shown}"
+        if node.body is not None and truth is not False:
+            yield from self.calculation(entry.parts[-1], depth + 1)
 
     def shown_fact(self, path: str, value: Value) -> str:
         """Format the value of a fact by its path."""

@@ -39,12 +39,7 @@ def _finding(result: CheckResult, finding: Finding) -> Iterator[str]:
     if finding.applies is not None:
         yield from _tree("Betrifft diese Planung, wenn:", explainer.tree(finding.applies, 1))
     yield from _tree("Erfüllt, wenn:", explainer.tree(finding.demand, 1))
-    for path in _derived(result, finding):
-        term = explainer.german.vocabulary.facts[path].words
-        known = explainer.shown_fact(path, result.facts.values[path])
-        yield from _wrap(f"„{term.label}“ ist errechnet ({known}): {_how(result, path)}", "")
-        if path in result.origins.derived:
-            yield from _lines(explainer.calculation_of(result.origins.derived[path]))
+    yield from _worked_out(result, finding)
     yield from _closing(info)
 
 
@@ -80,10 +75,21 @@ def _lines(lines: Iterator[str]) -> Iterator[str]:
         yield from textwrap.wrap(line, _WIDTH, subsequent_indent=indent + "    ", break_on_hyphens=False)
 
 
-def _derived(result: CheckResult, finding: Finding) -> Iterator[str]:
-    """The worked-out facts that the finding reads, each before those it is made from."""
+def _worked_out(result: CheckResult, told: Finding | Hint) -> Iterator[str]:
+    """How the worked-out facts came about that it reads."""
+    explainer = explainer_for(result)
+    for path in _derived(result, told):
+        term = explainer.german.vocabulary.facts[path].words
+        known = explainer.shown_fact(path, result.facts.values[path])
+        yield from _wrap(f"„{term.label}“ ist errechnet ({known}): {_how(result, path)}", "")
+        if path in result.origins.derived:
+            yield from _lines(explainer.calculation_of(result.origins.derived[path]))
+
+
+def _derived(result: CheckResult, told: Finding | Hint) -> Iterator[str]:
+    """The worked-out facts that it reads, each before those it is made from."""
     reads = {one.fact.path: one.reads for one in result.rule_base.knowledge.catalogue.derivations}
-    waiting = [path for condition in finding.rule.conditions for path in facts_read(condition)]
+    waiting = [path for condition in told.rule.conditions for path in facts_read(condition)]
     seen: dict[str, None] = {}
     while waiting:
         path = waiting.pop(0)
@@ -110,6 +116,7 @@ def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
         yield from _tree(
             "Gilt als genutzt, wenn:", explainer.tree(evaluate(hint.rule.taken, result.facts), 1)
         )
+    yield from _worked_out(result, hint)
     yield from _grounds(spec.notes, source_of(result.rule_base.knowledge.guideline, hint.rule))
 
 

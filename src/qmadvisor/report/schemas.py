@@ -6,20 +6,23 @@ from typing import Any, Literal, get_args
 
 from qmadvisor.knowledge.catalogue_model import TopicFile
 from qmadvisor.report.model import Report
+from qmadvisor.report.roadmap_model import Roadmap
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import RuleSpec
 from qmadvisor.setup.json_schema import setup_schema
 
-SchemaName = Literal["setup", "report", "rule", "fact"]
+SchemaName = Literal["setup", "report", "roadmap", "rule", "fact"]
 SCHEMA_NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 _DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 
 def json_schema(name: SchemaName, rule_base: RuleBase) -> dict[str, Any]:
-    """Return the schema of a setup file, of a report, or of the files that rules and facts stand in."""
+    """Return the schema of a setup file, of a report or roadmap, or of the files that rules and facts stand in."""
     match name:
         case "report":
             return {**_DRAFT, **Report.model_json_schema(by_alias=True, mode="serialization")}
+        case "roadmap":
+            return {**_DRAFT, **Roadmap.model_json_schema(by_alias=True, mode="serialization")}
         case "rule":
             return {**_DRAFT, **RuleSpec.model_json_schema(by_alias=True)}
         case "fact":

@@ -72,7 +72,9 @@ def _section(section: str, title: str, report: Report) -> Iterator[str]:
     yield "-" * WIDTH
     for status in _ORDER:
         group = [finding for finding in findings if finding.status is status]
-        yield from _group(status, sorted(group, key=lambda one: STRENGTHS.index(one.strength)))
+        group.sort(key=lambda one: STRENGTHS.index(one.strength))
+        yield from _group(status, [finding for finding in group if not _only_unanswered(finding)])
+        yield from _unanswered([finding for finding in group if _only_unanswered(finding)])
     told: set[str] = set()
     for hint in hints:
         yield from _hint(hint, [note for note in hint.notes if note not in told])
@@ -91,11 +93,38 @@ def _group(status: Status, findings: Sequence[FindingInfo]) -> Iterator[str]:
 
 
 def _heading(finding: FindingInfo) -> Iterator[str]:
-    hedge = f" ({words.HEDGE[finding.hedge]})" if finding.hedge else ""
-    strength = f"{finding.strength}{hedge}"
     status = f"{words.SYMBOL[finding.status]} {words.STATUS[finding.status]}"
+    yield from _wrap(f"{status} · {_named(finding)}", "", "    ")
+
+
+def _named(finding: FindingInfo) -> str:
+    """How firmly it is recommended, what it is called, and where it stands."""
+    hedge = f" ({words.HEDGE[finding.hedge]})" if finding.hedge else ""
     page = f"S.{words.NO_BREAK}{finding.source.page}"
-    yield from _wrap(f"{status} · {strength} · {finding.title} [{finding.rule}] · {page}", "", "    ")
+    return f"{finding.strength}{hedge} · {finding.title} [{finding.rule}] · {page}"
+
+
+def _only_unanswered(finding: FindingInfo) -> bool:
+    """Tell whether nothing but an answer is lacking: then its question says all there is to say."""
+    return (
+        finding.status is Status.OPEN
+        and bool(finding.missing)
+        and all(reason.kind == "facts" for reason in finding.open_because)
+        and not finding.readings
+        and not finding.deviation
+    )
+
+
+def _unanswered(findings: Sequence[FindingInfo]) -> Iterator[str]:
+    """Findings that wait for an answer, under the question that comes first."""
+    waiting: dict[str, list[FindingInfo]] = {}
+    for finding in findings:
+        waiting.setdefault(finding.missing[0].label, []).append(finding)
+    for label, group in waiting.items():
+        symbol = f"{words.SYMBOL[Status.OPEN]} {words.STATUS[Status.OPEN]}"
+        yield from _wrap(f"{symbol}, noch nicht angegeben: {label}", "", "    ")
+        for finding in group:
+            yield from _wrap(_named(finding), "    ", "      ")
 
 
 def _details(finding: FindingInfo) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +44,14 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
         values[path] = derivation.fact.unknown if value is None else value
     if problems:
         raise SetupError(problems)
-    return Derived(facts, Origins(setup.stated, traces, inputs, values))
+    options = _options_of({path for reads in inputs.values() for path in reads}, knowledge)
+    return Derived(facts, Origins(setup.stated, traces, inputs, values, options))
+
+
+def _options_of(paths: Collection[str], knowledge: Knowledge) -> Mapping[str, Collection[str]]:
+    """What can be answered of each multiple choice among the facts."""
+    facts = (knowledge.catalogue.facts[path] for path in paths)
+    return {fact.path: fact.words.choices for fact in facts if fact.kind == "multiple"}
 
 
 def contradiction(derivation: Derivation) -> SetupError:

@@ -11,7 +11,8 @@ from qmadvisor_api.kinds import KINDS
 
 PATHS = [
     "rules", "rules?section=raeume", "rules/raeume.gruppenraum", "facts", "facts/gebiet.einwohner", "passages",
-    "parameters", "examples", "version", "schema/setup", "schema/report", "schema/rule", "schema/fact", "problems",
+    "parameters", "models", "examples", "schema/roadmap", "version", "schema/setup", "schema/report",
+    "schema/rule", "schema/fact", "problems",
     "problems/not-found", "openapi.json",
 ]  # fmt: skip
 

@@ -1,28 +1,14 @@
-"""The closed set of functions behind computed facts: pure, typed, and three-valued like everything else.
-
-Each takes the values of its declared inputs and returns what is certain; it never guesses an unknown.
-"""
+"""Months between days that may be known in part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from math import isinf
 from typing import cast
 
+from qmadvisor.knowledge.functions.function import Function
 from qmadvisor.language.intervals import months_between
 from qmadvisor.language.values import Bound, Interval, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function, the kinds of its inputs and of its result, and one sentence on how it works."""
-
-    run: Callable[..., Value | None]
-    inputs: tuple[str, ...]
-    result: str
-    explanation: str
 
 
 def full_months(start: Value, last: Value) -> Interval:

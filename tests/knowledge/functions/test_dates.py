@@ -1,4 +1,4 @@
-"""The functions behind computed facts, alone and in a setup."""
+"""The functions on days and months, alone and in a setup."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.rules.small_base import SmallBase
 
 from qmadvisor.errors import SetupError
-from qmadvisor.knowledge.functions import FUNCTIONS, contract_months, full_months
+from qmadvisor.knowledge.functions.dates import contract_months, full_months
 from qmadvisor.language.values import Interval, Value
 from qmadvisor.setup.derive import derive
 from qmadvisor.setup.reader import read_values
@@ -66,12 +66,6 @@ def test_the_last_day_of_the_calendar_and_open_ends_have_no_day_after() -> None:
 )
 def test_the_contract_lasts_what_dates_and_stated_term_both_allow(stated: Interval, expected: Value) -> None:
     assert contract_months(days("2026-01-01"), days("2028-01-01", "2028-12-31"), stated) == expected
-
-
-def test_every_function_says_what_it_does() -> None:
-    for function in FUNCTIONS.values():
-        assert function.explanation
-        assert len(function.explanation.split()) >= 5
 
 
 # In a setup

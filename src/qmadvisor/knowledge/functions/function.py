@@ -1,0 +1,23 @@
+"""What a function behind a computed fact is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qmadvisor.language.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, the kinds of its inputs and of its result, and one sentence on how it works.
+
+    `options` lists what the choices among its inputs can be, in order, and those of its result last; it is
+    empty where the function does not care.
+    """
+
+    run: Callable[..., Value | None]
+    inputs: tuple[str, ...]
+    result: str
+    explanation: str
+    options: tuple[tuple[str, ...], ...] = ()

@@ -1,0 +1,189 @@
+"""From the result of a check to the roadmap: what to do and what to find out, in the order of the phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from qmadvisor.engine.check import CheckResult
+from qmadvisor.engine.formula import Status
+from qmadvisor.report.build import build_report
+from qmadvisor.report.dates import known_dates
+from qmadvisor.report.model import AdviceInfo, FindingInfo
+from qmadvisor.report.roadmap_model import (
+    KnownDate,
+    Roadmap,
+    RoadmapCounts,
+    RoadmapPhase,
+    Step,
+    StepFinding,
+    Timing,
+)
+from qmadvisor.rules.model import PHASE_ORDER, STRENGTHS, Effort, Party, Phase
+from qmadvisor.setup.model import PHASES
+
+#: A phase with more steps than this is told in two blocks, so that nobody has to do everything at once.
+MANY = 8
+#: What stands in the first block then.
+_FIRM = ("muss", "soll")
+_EFFORTS: tuple[Effort, ...] = get_args(Effort)
+_PARTIES: tuple[Party, ...] = get_args(Party)
+
+
+def build_roadmap(result: CheckResult) -> Roadmap:
+    """Order everything that is violated or open; the same result always gives the same roadmap.
+
+    A step stands in the phase by whose end the rule advises to be done. What is agreed as a deviation is
+    counted and left out.
+    """
+    report = build_report(result)
+    to_do = [one for one in report.findings if one.status in (Status.VIOLATED, Status.OPEN)]
+    left = [one for one in to_do if not (one.deviation and one.deviation.in_force)]
+    drafts = sorted([*_acts(left), *_questions(left)], key=_rank)
+    dates = known_dates(result)
+    return Roadmap(
+        rule_base=report.rule_base,
+        engine=report.engine,
+        as_of=report.as_of,
+        setup=report.setup,
+        counts=RoadmapCounts(
+            act=sum(draft.kind == "act" for draft in drafts),
+            ask=sum(draft.kind == "ask" for draft in drafts),
+            deviations=len(to_do) - len(left),
+        ),
+        dates=dates,
+        phases=tuple(_phases(drafts, dates, report.setup.phase)),
+        disclaimer=report.disclaimer,
+    )
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A step before it has its place; a question gathers the findings that wait for it."""
+
+    kind: str
+    title: str
+    text: str
+    findings: list[FindingInfo]
+    items: dict[str, None] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+
+    @property
+    def advice(self) -> Iterator[AdviceInfo]:
+        return (one.advice for one in self.findings if one.advice)
+
+    @property
+    def until(self) -> Phase:
+        """The earliest phase that a finding behind it sets."""
+        return min((advice.until for advice in self.advice), key=PHASE_ORDER.index)
+
+    @property
+    def strength(self) -> int:
+        return min(STRENGTHS.index(one.strength) for one in self.findings)
+
+    @property
+    def effort(self) -> Effort | None:
+        return next(self.advice).effort if self.kind == "act" else None
+
+
+def _acts(findings: Iterable[FindingInfo]) -> Iterator[_Draft]:
+    """One step for each finding that is not fulfilled."""
+    for one in findings:
+        if one.status is Status.VIOLATED and one.advice:
+            yield _Draft("act", one.title, one.advice.text, [one], settled={one.rule})
+
+
+def _questions(findings: Iterable[FindingInfo]) -> Iterable[_Draft]:
+    """One step for each question; a finding that waits for several answers stands with each of them."""
+    drafts: dict[str, _Draft] = {}
+    for finding in findings:
+        if finding.status is not Status.OPEN:
+            continue
+        asked = {one.fact for one in finding.missing}
+        for one in finding.missing:
+            draft = drafts.setdefault(one.fact, _Draft("ask", one.label, one.question, []))
+            draft.items |= {one.item_label: None} if one.item_label else {}
+            _gather(draft, finding, alone=len(asked) == 1)
+        if not asked:  # no answer of the planner's would settle it: what keeps it open is said as it is
+            reason = finding.open_because[0]
+            draft = drafts.setdefault(reason.subject, _Draft("ask", finding.title, reason.text, []))
+            _gather(draft, finding, alone=True)
+    return drafts.values()
+
+
+def _gather(draft: _Draft, finding: FindingInfo, *, alone: bool) -> None:
+    if finding not in draft.findings:
+        draft.findings.append(finding)
+    if alone:
+        draft.settled.add(finding.rule)
+
+
+def _rank(draft: _Draft) -> tuple[int, int, int, int, int]:
+    """By phase, then the firmest first, violated before open, the easiest first, what settles most first."""
+    return (
+        PHASE_ORDER.index(draft.until),
+        draft.strength,
+        draft.kind == "ask",
+        _EFFORTS.index(draft.effort) if draft.effort else 0,
+        -len(draft.findings),
+    )
+
+
+def _phases(
+    drafts: Sequence[_Draft], dates: Sequence[KnownDate], current: Phase | None
+) -> Iterator[RoadmapPhase]:
+    number = 0
+    for phase in PHASE_ORDER:
+        here = [draft for draft in drafts if draft.until == phase]
+        steps = [_step(draft, place) for place, draft in enumerate(here, start=number + 1)]
+        number += len(steps)
+        firm = [step for step in steps if step.strength in _FIRM]
+        splits = len(steps) > MANY and 0 < len(firm) < len(steps)
+        yield RoadmapPhase(
+            phase=phase,
+            label=PHASES[phase],
+            timing=_timing(phase, current),
+            dates=tuple(one for one in dates if one.phase == phase),
+            first=tuple(firm if splits else steps),
+            then=tuple(steps[len(firm) :]) if splits else (),
+        )
+
+
+def _timing(phase: str, current: Phase | None) -> Timing | None:
+    if current is None:
+        return None
+    if phase == current:
+        return "now"
+    return "catch_up" if PHASE_ORDER.index(phase) < PHASE_ORDER.index(current) else "later"
+
+
+def _step(draft: _Draft, number: int) -> Step:
+    by = {party for advice in draft.advice for party in advice.by}
+    findings = sorted(draft.findings, key=lambda one: STRENGTHS.index(one.strength))
+    return Step(
+        number=number,
+        kind="act" if draft.kind == "act" else "ask",
+        title=draft.title,
+        strength=STRENGTHS[draft.strength],
+        text=draft.text,
+        items=tuple(draft.items),
+        by=tuple(party for party in _PARTIES if party in by),
+        effort=draft.effort,
+        due="now" if any(one.due == "now" for one in findings) else "later",
+        findings=tuple(_finding(one, settled=one.rule in draft.settled) for one in findings),
+    )
+
+
+def _finding(finding: FindingInfo, *, settled: bool) -> StepFinding:
+    return StepFinding(
+        rule=finding.rule,
+        title=finding.title,
+        section=finding.section,
+        strength=finding.strength,
+        hedge=finding.hedge,
+        status=finding.status,
+        due=finding.due,
+        page=finding.source.page,
+        settled=settled,
+    )
