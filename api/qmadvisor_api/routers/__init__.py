@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from qmadvisor_api.routers import (
     check,
     contract,
+    embed,
     examples,
     facts,
     guideline,
@@ -24,4 +25,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     contract.router,
     operations.router,
     widget.router,
+    embed.router,
 )
