@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from qmadvisor.report.model import Report
 from qmadvisor.report.roadmap_model import Roadmap
+from qmadvisor.rules.coverage import Coverage
 from qmadvisor_api.models import (
     Examples,
     Explanation,
@@ -122,6 +123,10 @@ class Client:
     async def passages(self) -> Passages:
         """List the guideline's passages."""
         return await self._get(Passages, "/passages")
+
+    async def coverage(self) -> Coverage:
+        """Say how much of the guideline the rules cover."""
+        return await self._get(Coverage, "/coverage")
 
     async def parameters(self) -> ParameterList:
         """List the dated values."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from qmadvisor.knowledge.catalogue_model import Kind
 from qmadvisor.knowledge.guideline import Modality
-from qmadvisor.report.model import FindingInfo, HintInfo, Part, RuleBaseInfo, Source
+from qmadvisor.report.model import CombinedAdvice, FindingInfo, HintInfo, Part, RuleBaseInfo, Source
 from qmadvisor.rules.model import Effort, Hedge, Party, Phase, Strength
 
 
@@ -54,14 +54,15 @@ class ProblemKinds(Part):
 
 
 class Explanation(Part):
-    """How one rule came to its outcome: the finding or the hint (None where it is not shown), and the whole story."""
+    """How one rule or advice came out: finding, hint or advice (null where it is not shown), and the whole story."""
 
     rule: str
-    kind: Literal["finding", "hint"]
+    kind: Literal["finding", "hint", "advice"]
     engine: str
     as_of: str
     finding: FindingInfo | None
     hint: HintInfo | None
+    advice: CombinedAdvice | None
     text: str = Field(description="Every condition with its value and result, as indented German text.")
 
 

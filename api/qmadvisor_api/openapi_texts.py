@@ -111,6 +111,13 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
             "Every passage with its page and how firm it is, and which rules cite it.",
         ),
     ),
+    "coverage": (
+        Words("Abdeckung des Leitfadens", "Coverage of the guideline"),
+        Words(
+            "Wie viele Passagen jedes Abschnitts eine Regel anführt, und was aus den anderen wurde.",
+            "How many passages of each section a rule cites, and what became of the others.",
+        ),
+    ),
     "parameters": (
         Words("Werte mit Datum", "Dated values"),
         Words(
@@ -160,7 +167,7 @@ PARAMETERS = {
     "ignore_deviations": Words(
         "Vereinbarte Abweichungen nicht gelten lassen.", "Do not let agreed deviations count."
     ),
-    "rule": Words("Kennung der Regel.", "Id of the rule."),
+    "rule": Words("Kennung der Regel oder des Ratschlags.", "Id of the rule or advice."),
     "section": Words("Nur Regeln dieses Abschnitts.", "Only rules of this section."),
     "id": Words(
         "Kennung der Regel, zum Beispiel raeume.gruppenraum.", "Id of the rule, such as raeume.gruppenraum."
@@ -186,6 +193,9 @@ RETRY = Words("Sekunden bis zum nächsten Versuch.", "Seconds until the next try
 
 #: German descriptions of the schemas; the English ones are the models' own.
 SCHEMAS = {
+    "Coverage": "Die Abdeckung aller Abschnitte und des Ganzen.",
+    "PassageCounts": "Wie viele Passagen es gibt, und was aus ihnen wurde.",
+    "SectionCoverage": "Die Zahlen eines Abschnitts, und die offenen Passagen.",
     "KnownDate": "Ein Datum, das die Planung nennt, soweit es bekannt ist.",
     "ModelInfo": "Ein Modell des Leitfadens: wer was übernimmt, und was damit verbunden ist.",
     "Models": "Die Modelle des Leitfadens.",
@@ -206,7 +216,7 @@ SCHEMAS = {
     "ExampleInfo": "Ein Beispiel; setup lässt sich so an check senden.",
     "EntryWords": "Wie die Einträge einer Liste heißen.",
     "Examples": "Beispiele, nach Veröffentlichungen oder erfunden (der Titel sagt es).",
-    "Explanation": "Wie eine Regel zu ihrem Ergebnis kommt: Befund oder Hinweis, und der ganze Weg.",
+    "Explanation": "Wie eine Regel oder ein Ratschlag zustande kommt, mit dem ganzen Weg.",
     "FactInfo": "Ein Fakt: eine Frage an die Planung, oder was aus anderen errechnet wird.",
     "Facts": "Alle Fakten nach Themen, in der Reihenfolge der Fragen.",
     "FieldInfo": "Ein Feld der Einträge einer Liste.",

@@ -12,6 +12,7 @@ from typing import Literal, cast
 
 from qmadvisor.errors import ExpressionError, Place, Problem, did_you_mean, listing
 from qmadvisor.language import syntax, units
+from qmadvisor.language.findings import PREFIX as FINDINGS
 from qmadvisor.language.printer import to_text
 from qmadvisor.language.types import (
     ActorType,
@@ -21,6 +22,7 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
+    TaskMatrixType,
     TextType,
     Type,
     type_name,
@@ -171,6 +173,10 @@ class _Checker:
             usage = f"{node.path} at stichtag"
             self.complain("parameter", "Ein Parameter gilt an einem Tag.", node, node.path, remedy=usage)
             return node
+        if term is None and variable == FINDINGS:
+            message = "Befunde lesen nur Ratschläge (rules/advice/), keine Regeln und keine Fakten."
+            self.complain("finding", message, node, node.path)
+            return node
         if term is None:
             remedy = did_you_mean(node.path, self.vocabulary.facts)
             self.complain("unknown_fact", "Diesen Fakt gibt es nicht.", node, found=node.path, remedy=remedy)
@@ -178,6 +184,11 @@ class _Checker:
         if isinstance(term.type, ListType):
             remedy = "Eine Liste steht nur nach „in“: some s in …, count(s in …)."
             self.complain("type", "Eine Liste ist kein einzelner Wert.", node, found=node.path, remedy=remedy)
+            return node
+        if isinstance(term.type, TaskMatrixType):
+            remedy = "Nehmen Sie einen Fakt, der daraus berechnet ist, zum Beispiel eine Anzahl von Aufgaben."
+            message = "Eine Aufgabenverteilung ist kein einzelner Wert."
+            self.complain("type", message, node, found=node.path, remedy=remedy)
             return node
         return replace(node, type=term.type)
 
@@ -417,7 +428,7 @@ class _Checker:
         return checked
 
     def bindable(self, node: syntax.Quantified | syntax.Aggregate) -> bool:
-        taken = {"parameter", *self.bound, *(path.split(".")[0] for path in self.vocabulary.facts)}
+        taken = {"parameter", FINDINGS, *self.bound, *(path.split(".")[0] for path in self.vocabulary.facts)}
         if node.variable in taken or "." in node.variable:
             remedy = "Wählen Sie einen kurzen, freien Namen, zum Beispiel „s“."
             self.complain(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.numerals import UNKNOWN, german_date, german_number
 from qmadvisor.language.types import (
     BoolType,
@@ -16,6 +17,7 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
+    TaskMatrixType,
     Type,
 )
 from qmadvisor.language.units import Unit
@@ -72,8 +74,15 @@ _EACH = {
 }
 
 
-def format_value(value: Value, type_: Type, words: Words) -> str:
-    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt"."""
+#: So many items of a multiple choice are named one by one, where nobody asks for more.
+MOST_NAMED = 15
+
+
+def format_value(value: Value, type_: Type, words: Words, most: int = MOST_NAMED) -> str:
+    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt".
+
+    Of a multiple choice at most so many items are named, the others counted.
+    """
     match type_:
         case BoolType():
             return UNKNOWN if value is None else ("ja" if value else "nein")
@@ -84,9 +93,11 @@ def format_value(value: Value, type_: Type, words: Words) -> str:
         case ChoiceType():
             return _format_choice(cast("frozenset[str]", value), type_, words)
         case MultipleType():
-            return _format_multiple(cast("Mapping[str, bool]", value), words)
+            return _format_multiple(cast("Mapping[str, bool]", value), words, most)
         case ListType():
             return _format_list(cast("RecordList", value), words)
+        case TaskMatrixType():
+            return _format_matrix(cast("TaskMatrix", value))
         case _:
             return UNKNOWN if value is None else str(value)
 
@@ -97,12 +108,15 @@ def _format_choice(value: frozenset[str], type_: ChoiceType, words: Words) -> st
     return " oder ".join(words.choices[option] for option in type_.options if option in value)
 
 
-def _format_multiple(value: Mapping[str, bool], words: Words) -> str:
+def _format_multiple(value: Mapping[str, bool], words: Words, most: int) -> str:
     named = [label for option, label in words.choices.items() if value.get(option)]
     still_open = len(value) < len(words.choices)
     if not named:
         return UNKNOWN if still_open else "nichts davon"
-    return ", ".join(named) + (" (weitere offen)" if still_open else "")
+    shown = ", ".join(named[:most])
+    if len(named) > most:
+        shown += f" und {len(named) - most} weitere"
+    return shown + (" (weitere offen)" if still_open else "")
 
 
 def _format_list(value: RecordList, words: Words) -> str:
@@ -111,6 +125,17 @@ def _format_list(value: RecordList, words: Words) -> str:
         return "keine" if value.complete else UNKNOWN
     name = words.singular if count == 1 else words.plural
     return f"{count} {name}" + ("" if value.complete else " (weitere möglich)")
+
+
+def _format_matrix(value: TaskMatrix) -> str:
+    stated, all_of_them = len(value.holders), len(value.overview.entries)
+    if not stated:
+        return UNKNOWN
+    if value.settled:
+        return "alle Aufgaben geklärt"
+    return (
+        f"{stated} von {all_of_them} Einträgen geklärt{', Rollen teils offen' if value.without_role else ''}"
+    )
 
 
 class German:
@@ -170,6 +195,9 @@ class German:
         return pattern.replace("{item}", words.choices[node.option])
 
     def _in_set(self, node: syntax.InSet, holds: bool) -> str:
+        if self.words(node.item).predicative:
+            options = [cast("syntax.Text", option).value for option in node.options]
+            return self._predicate(node.item, options, holds)
         labels = [self.operand(option, node.item) for option in node.options]
         subject, verb = self.subject(node.item), self._be(node.item)
         if holds:
@@ -197,9 +225,21 @@ class German:
                 return f"{subject} {_WHEN[operator]} {other}"
             case DateType():
                 return f"{subject} {self._be(left)} {_ORDER[operator]} {other}"
+            case ChoiceType() if self.words(left).predicative:
+                return self._predicate(left, [cast("syntax.Text", right).value], operator == "=")
             case _:
                 negation = "" if operator == "=" else "nicht "
                 return f"{subject} {self._be(left)} {negation}{other}"
+
+    def _predicate(self, node: syntax.Expression, options: Sequence[str], holds: bool) -> str:
+        """Say which outcomes a finding may have; instead of "not this one" all the others are named."""
+        return f"{self.subject(node)} ist {self._outcomes(node, options, holds)}"
+
+    def _outcomes(self, node: syntax.Expression, options: Sequence[str], holds: bool) -> str:
+        every = cast("ChoiceType", node.type).options
+        labels = [self.words(node).choices[one] for one in every if (one in options) == holds]
+        *first, last = labels or ["nichts davon"]
+        return f"{', '.join(first)} oder {last}" if first else last
 
     def demand(self, node: syntax.Compare) -> str | None:
         """Say what a comparison asks of its left side: "mindestens 25 m²"; None where there is only yes or no."""
@@ -216,6 +256,10 @@ class German:
                 )
             case DateType():
                 return f"{_ORDER[node.operator]} {other}"
+            case ChoiceType() if self.words(node.left).predicative:
+                return self._outcomes(
+                    node.left, [cast("syntax.Text", node.right).value], node.operator == "="
+                )
             case _:
                 return other if node.operator == "=" else f"nicht {other}"
 
@@ -293,8 +337,9 @@ class German:
             case syntax.Day():
                 return german_date(node.ordinal)
             case syntax.Text():
-                labels = self.words(beside).choices if isinstance(beside.type, ChoiceType) else {}
-                return f"„{labels.get(node.value, node.value)}“"
+                words = self.words(beside) if isinstance(beside.type, ChoiceType) else Words("")
+                label = words.choices.get(node.value, node.value)
+                return label if words.predicative else f"„{label}“"
             case syntax.Truth():
                 return "ja" if node.value else "nein"
             case syntax.Parameter():

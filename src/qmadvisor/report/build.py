@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.engine.formula import Status
@@ -18,11 +19,14 @@ from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
 from qmadvisor.report.explain import Explainer, counts, is_entry
+from qmadvisor.report.memory import Memory
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
+    CombinedAdvice,
     DeviationInfo,
     FindingInfo,
+    FollowsFrom,
     HintInfo,
     PassageInfo,
     ReadingInfo,
@@ -33,8 +37,9 @@ from qmadvisor.report.model import (
 )
 from qmadvisor.report.openness import Openness
 from qmadvisor.report.summary import summarise
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
 
 
@@ -43,14 +48,36 @@ def build_report(result: CheckResult) -> Report:
     builder = _Builder(result)
     findings = tuple(map(builder.finding, result.findings))
     hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
+    return _report(builder, findings, hints)
+
+
+def report_json(result: CheckResult, memory: Memory) -> bytes:
+    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
+    builder, recall = _Builder(result), memory.recall(result)
+    findings = [recall.finding(one, builder.finding) for one in result.findings]
+    hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
+    report = _report(builder, tuple(one.info for one in findings), tuple(one.info for one in hints))
+    frame = report.model_copy(update={"findings": (), "hints": ()}).model_dump_json(by_alias=True).encode()
+    # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
+    start, findings_key, rest = frame.partition(b'"findings":[')
+    middle, hints_key, end = rest.partition(b'"hints":[')
+    said_findings = b",".join([one.json for one in findings])
+    said_hints = b",".join([one.json for one in hints])
+    return b"".join((start, findings_key, said_findings, middle, hints_key, said_hints, end))
+
+
+def _report(builder: _Builder, findings: tuple[FindingInfo, ...], hints: tuple[HintInfo, ...]) -> Report:
+    result = builder.result
     used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
+    sections = builder.guideline.sections
     return Report(
         rule_base=rule_base_info(result.rule_base),
         engine=result.engine,
         as_of=result.as_of.isoformat(),
         setup=_setup_info(result.setup),
         summary=summarise(findings, len(hints)),
-        sections={key: title for key, title in builder.guideline.sections.items() if key in used},
+        advice=tuple(map(builder.advice, result.advice)),
+        sections={key: title for key, title in sections.items() if key in used},
         findings=findings,
         hints=hints,
         disclaimer=words.DISCLAIMER,
@@ -67,22 +94,33 @@ def hint_info(result: CheckResult, hint: Hint) -> HintInfo | None:
     return None if hint.state == "silent" else _Builder(result).hint(hint)
 
 
+def advice_info(result: CheckResult, advice_id: str) -> CombinedAdvice | None:
+    """Say one piece of advice in words; None for one that the findings do not give."""
+    given = next((one for one in result.advice if one.rule.spec.id == advice_id), None)
+    return None if given is None else _Builder(result).advice(given)
+
+
 def explainer_for(result: CheckResult) -> Explainer:
     """Return the explainer with the words and values of one check."""
-    vocabulary = result.rule_base.knowledge.catalogue.vocabulary
-    parameters = Vocabulary(vocabulary.facts, result.facts.parameters)
+    known = result.rule_base.vocabulary
+    parameters = Vocabulary(known.facts, result.facts.parameters)
     lists = {path: value for path, value in result.facts.values.items() if isinstance(value, RecordList)}
     return Explainer(German(parameters, result.as_of.toordinal()), lists)
 
 
 def source_of(guideline: Guideline, rule: Rule) -> Source:
     """Say where the guideline states a rule: the page and section of the first passage, and all passages."""
-    first = guideline.passages[rule.spec.source[0]]
+    return cited_source(guideline, rule.spec.source)
+
+
+def cited_source(guideline: Guideline, passages: Sequence[str]) -> Source:
+    """Say where the guideline has these passages (at least one)."""
+    first = guideline.passages[passages[0]]
     return Source(
         document=guideline.title,
         section=guideline.sections[first.section],
         page=first.page,
-        passages=tuple(PassageInfo(id=key, page=guideline.passages[key].page) for key in rule.spec.source),
+        passages=tuple(PassageInfo(id=key, page=guideline.passages[key].page) for key in passages),
     )
 
 
@@ -161,6 +199,30 @@ class _Builder:
             message=self.filled(spec.says[hint.state]),
             source=source_of(self.guideline, hint.rule),
             notes=spec.notes,
+        )
+
+    def advice(self, given: GivenAdvice) -> CombinedAdvice:
+        spec = given.rule.spec
+        return CombinedAdvice(
+            id=spec.id,
+            kind=spec.kind,
+            title=spec.title,
+            strength=given.strength,
+            due=given.due,
+            message=self.filled(spec.says),
+            follows_from=tuple(
+                FollowsFrom(
+                    rule=finding.rule.id,
+                    title=finding.rule.spec.title,
+                    status=finding.status,
+                    deviation=finding.deviation_in_force,
+                )
+                for finding in given.follows_from
+            ),
+            because=tuple(dict.fromkeys(self.explainer.because(given.trace))),
+            source=cited_source(self.guideline, spec.source) if spec.source else None,
+            notes=spec.notes,
+            **spec.advice.model_dump(),
         )
 
     # texts
