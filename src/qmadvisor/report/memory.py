@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Finding, Hint
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.language.values import RecordList, Value
 from qmadvisor.rules.loader import RuleBase
@@ -118,6 +119,8 @@ def _frozen(value: Value) -> Hashable:
             return ("list", value.complete, *records)
         case Mapping():
             return tuple(value.items())
+        case TaskMatrix():
+            return tuple((entry, tuple(holders.items())) for entry, holders in value.holders.items())
         case _:
             return value
 

@@ -162,7 +162,7 @@ export class QmCheck extends HTMLElement {
     return this.#show(() => {
       const asked = this.#questions;
       const at = asked.indexOf(question);
-      return questionView(this.#say, this.#level + 1, {
+      return questionView(this.#say, this.#level, {
         question,
         topic: this.#quick?.topics[question.topic] ?? "",
         number: at + 1,
