@@ -24,6 +24,7 @@ from qmadvisor_api.models import (
     ProblemDetails,
     RuleInfo,
     Rules,
+    Tasks,
     Version,
 )
 
@@ -135,6 +136,10 @@ class Client:
     async def models(self) -> Models:
         """List the guideline's models."""
         return await self._get(Models, "/models")
+
+    async def tasks(self) -> Tasks:
+        """List the guideline's overview of tasks."""
+        return await self._get(Tasks, "/tasks")
 
     async def examples(self) -> Examples:
         """List the example setups."""

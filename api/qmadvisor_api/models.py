@@ -205,6 +205,35 @@ class Models(Part):
     models: tuple[ModelInfo, ...]
 
 
+class TaskEntry(Part):
+    """One line of the overview of tasks: where it stands, and what it is called."""
+
+    id: str
+    area: str
+    column: str
+    page: int
+    label: str
+
+
+class TaskInfo(Part):
+    """One task, whichever entries name it; entries of one part name the very same thing, parts are alike."""
+
+    id: str
+    label: str
+    if_needed: bool = Field(description="Not every place has this task.")
+    parts: tuple[tuple[str, ...], ...]
+
+
+class Tasks(Part):
+    """The guideline's overview of tasks by area and column."""
+
+    rule_base: RuleBaseInfo
+    areas: dict[str, str]
+    columns: dict[str, str]
+    entries: tuple[TaskEntry, ...]
+    tasks: tuple[TaskInfo, ...]
+
+
 class ParameterValue(Part):
     """A value with the days on which it holds and where it comes from."""
 

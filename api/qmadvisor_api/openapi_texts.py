@@ -111,6 +111,13 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
             "Every passage with its page and how firm it is, and which rules cite it.",
         ),
     ),
+    "tasks": (
+        Words("Übersicht der Aufgaben", "Overview of tasks"),
+        Words(
+            "Die Aufgaben aus der Anlage des Leitfadens, und welche Einträge dieselbe Aufgabe nennen.",
+            "The tasks of the guideline's annex, and which of its entries name the same task.",
+        ),
+    ),
     "coverage": (
         Words("Abdeckung des Leitfadens", "Coverage of the guideline"),
         Words(
@@ -193,6 +200,9 @@ RETRY = Words("Sekunden bis zum nächsten Versuch.", "Seconds until the next try
 
 #: German descriptions of the schemas; the English ones are the models' own.
 SCHEMAS = {
+    "TaskEntry": "Eine Zeile der Übersicht: wo sie steht und wie sie heißt.",
+    "TaskInfo": "Eine Aufgabe; Einträge eines Teils nennen genau dasselbe, die Teile sind ähnlich.",
+    "Tasks": "Die Übersicht der Aufgaben nach Bereichen und Spalten.",
     "Coverage": "Die Abdeckung aller Abschnitte und des Ganzen.",
     "PassageCounts": "Wie viele Passagen es gibt, und was aus ihnen wurde.",
     "SectionCoverage": "Die Zahlen eines Abschnitts, und die offenen Passagen.",

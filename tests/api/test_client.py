@@ -71,6 +71,7 @@ def test_everything_that_is_known_can_be_asked_for(ask: Ask) -> None:
     assert ask(lambda client: client.parameters()).parameters
     assert ask(lambda client: client.coverage()).total.passages
     assert ask(lambda client: client.models()).models
+    assert ask(lambda client: client.tasks()).tasks
     assert ask(lambda client: client.examples()).examples
     assert ask(lambda client: client.schema("setup"))["required"] == ["schema", "titel"]
     assert ask(lambda client: client.version()).api == "v1"

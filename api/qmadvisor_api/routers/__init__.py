@@ -12,6 +12,7 @@ from qmadvisor_api.routers import (
     operations,
     quick,
     rules,
+    tasks,
     widget,
 )
 
@@ -21,6 +22,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     facts.router,
     quick.router,
     guideline.router,
+    tasks.router,
     examples.router,
     contract.router,
     operations.router,

@@ -117,6 +117,8 @@ def _frozen(value: Value) -> Hashable:
         case RecordList():
             records = [(one.key, *map(_frozen, one.values.values())) for one in value.records]
             return ("list", value.complete, *records)
+        case TaskMatrix():
+            return tuple((key, tuple(holders.items())) for key, holders in value.holders.items())
         case Mapping():
             return tuple(value.items())
         case TaskMatrix():

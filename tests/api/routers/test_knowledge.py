@@ -11,7 +11,8 @@ from qmadvisor_api.kinds import KINDS
 
 PATHS = [
     "rules", "rules?section=raeume", "rules/raeume.gruppenraum", "facts", "facts/gebiet.einwohner", "passages",
-    "parameters", "coverage", "models", "examples", "schema/roadmap", "version", "schema/setup", "schema/report",
+    "parameters", "coverage", "models", "tasks", "examples", "schema/roadmap", "version",
+    "schema/setup", "schema/report",
     "schema/rule", "schema/fact", "schema/advice", "problems",
     "problems/not-found", "openapi.json",
 ]  # fmt: skip
