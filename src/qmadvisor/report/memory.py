@@ -121,8 +121,6 @@ def _frozen(value: Value) -> Hashable:
             return tuple((key, tuple(holders.items())) for key, holders in value.holders.items())
         case Mapping():
             return tuple(value.items())
-        case TaskMatrix():
-            return tuple((entry, tuple(holders.items())) for entry, holders in value.holders.items())
         case _:
             return value
 
