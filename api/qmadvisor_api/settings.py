@@ -102,8 +102,8 @@ class Settings(BaseSettings):
         tuple[Annotated[str, AfterValidator(_ancestor)], ...], NoDecode, BeforeValidator(_listed)
     ] = Field(
         (),
-        description="Seiten, die /embed in einem Rahmen zeigen dürfen, mit Komma getrennt; * für alle. "
-        "Leer: /embed gibt es nicht.",
+        description="Seiten, die /embed in einem Rahmen zeigen dürfen, mit Komma getrennt; self für diesen Dienst, "
+        "* für alle. Leer: /embed gibt es nicht.",
     )
     root_path: str = Field(
         "", pattern=r"^(/[A-Za-z0-9._~-]+)*$", description="Pfad, unter dem ein Proxy den Dienst anbietet."

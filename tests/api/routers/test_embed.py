@@ -71,7 +71,7 @@ def test_what_is_no_such_form(page: TestClient, content: bytes, kind: str, statu
 
 
 def test_its_visitors_are_limited_too() -> None:
-    app = make_app(embed_ancestors=("*",), rate_limit="1/minute")
+    app = make_app(embed_ancestors=("*",), rate_limit="1/day", request_seconds=0.1)
     client = TestClient(app, raise_server_exceptions=False)
     answers = [client.post("/embed", content=b"", headers=FORM) for _ in range(2)]
     assert answers[1].status_code == 429
