@@ -2,15 +2,30 @@
 
 from fastapi import APIRouter
 
-from qmadvisor_api.routers import check, contract, examples, facts, guideline, operations, rules, tasks
+from qmadvisor_api.routers import (
+    check,
+    contract,
+    embed,
+    examples,
+    facts,
+    guideline,
+    operations,
+    quick,
+    rules,
+    tasks,
+    widget,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     check.router,
     rules.router,
     facts.router,
+    quick.router,
     guideline.router,
     tasks.router,
     examples.router,
     contract.router,
     operations.router,
+    widget.router,
+    embed.router,
 )
