@@ -53,7 +53,7 @@ def build_report(result: CheckResult) -> Report:
 
 def report_json(result: CheckResult, memory: Memory) -> bytes:
     """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
-    builder, recall = _Builder(result, memory.sources), memory.recall(result)
+    builder, recall = _Builder(result, memory), memory.recall(result)
     findings = [recall.finding(one, builder.finding) for one in result.findings]
     hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
     report = _report(builder, tuple(one.info for one in findings), tuple(one.info for one in hints))
@@ -100,9 +100,9 @@ def advice_info(result: CheckResult, advice_id: str) -> CombinedAdvice | None:
     return None if given is None else _Builder(result).advice(given)
 
 
-def explainer_for(result: CheckResult) -> Explainer:
-    """Return the explainer with the words and values of one check."""
-    known = result.rule_base.vocabulary
+def explainer_for(result: CheckResult, vocabulary: Vocabulary | None = None) -> Explainer:
+    """Return the explainer with the words and values of one check; `vocabulary` is the rule base's, if at hand."""
+    known = vocabulary or result.rule_base.vocabulary
     parameters = Vocabulary(known.facts, result.facts.parameters)
     lists = {path: value for path, value in result.facts.values.items() if isinstance(value, RecordList)}
     return Explainer(German(parameters, result.as_of.toordinal()), lists)
@@ -155,11 +155,11 @@ def _setup_info(setup: Setup) -> SetupInfo:
 class _Builder:
     """Puts findings and hints into words."""
 
-    def __init__(self, result: CheckResult, sources: dict[str, Source] | None = None) -> None:
+    def __init__(self, result: CheckResult, memory: Memory | None = None) -> None:
         self.result = result
         self.guideline: Guideline = result.rule_base.knowledge.guideline
-        self.sources = {} if sources is None else sources
-        self.explainer = explainer_for(result)
+        self.sources = memory.sources if memory else {}
+        self.explainer = explainer_for(result, memory.vocabulary if memory else None)
         self.german = self.explainer.german
         self.openness = Openness(result, self.german)
 
