@@ -9,14 +9,22 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 @contextmanager
-def serve_qmadvisor(port: int, **settings: str) -> Iterator[str]:
-    """Run `qmadvisor serve` with settings of its own and nobody else's; yields its address."""
-    command = [sys.executable, "-c", "from qmadvisor.cli import main; main()", "serve", "--port", str(port)]
+def serve_qmadvisor(port: int, *, prelude: str = "", **settings: str) -> Iterator[str]:
+    """Run `qmadvisor serve` with settings of its own and nobody else's; yields its address.
+
+    `prelude` is Python code that runs first, and finds the tests.
+    """
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {prelude or 'pass'}; "
+    program += "from qmadvisor.cli import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--port", str(port)]
     variables = {f"QMADVISOR_{key.upper()}": value for key, value in settings.items()}
     with serve(command, port, "/readyz", variables) as (address, _):
         yield address

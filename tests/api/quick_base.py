@@ -4,31 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from qmadvisor.knowledge.catalogue import Fact
-from qmadvisor.rules.loader import RuleBase, default_rule_base
+from qmadvisor.resources import knowledge_root, rules_root
+from qmadvisor.rules import loader
+from qmadvisor.rules.loader import RuleBase
 
-#: One question of every kind that the quick check can ask.
-EVERY_KIND = frozenset(
+#: Questions of every kind, some of which hang on others.
+VARIED = frozenset(
     {
+        "aktivierung.aufgaben",
+        "aktivierung.einbindung",
         "aktivierung.wege",
-        "projekt.ende",
-        "stadtteilbuero.barrierefrei",
-        "stadtteilbuero.gruppenraum_m2",
-        "stadtteilbuero.vorgesehen",
+        "anforderungsprofil.vorhanden",
+        "grundlagen.beteiligung",
         "modell.gewaehlt",
+        "personal.rueckhalt",
+        "personal.unterstuetzung",
+        "projektentwicklung.isek",
+        "stadtteilbuero.barrierefrei",
+        "stadtteilbuero.ohne_anmeldung",
+        "stadtteilbuero.vorgesehen",
         "stellen",
+        "stellen.arbeitsverhaeltnis",
         "stellen.rolle",
         "stellen.umfang",
+        "struktur.anbindung",
+        "struktur.bausteine",
+        "stundenumfang.bedarf_geschaetzt",
+        "stundenumfang.eingeplant",
         "vertrag.dauer_monate",
         "vertrag.vorgesehen",
     }
 )
 
 
-def asking(questions: frozenset[str] = EVERY_KIND) -> RuleBase:
+def be_the_default() -> None:
+    """Let whatever is imported from now on, and asks for the rule base of the package, get these marks."""
+    loader.default_rule_base = cache(asking)
+
+
+def asking(questions: frozenset[str] = VARIED) -> RuleBase:
     """Return the rule base that comes with the package, with these marks and no others."""
-    base = default_rule_base()
+    base = loader.load_rule_base(rules_root(), knowledge_root())
     catalogue = base.knowledge.catalogue
     facts = dict(_marked(catalogue.facts.values(), questions))
     return replace(base, knowledge=replace(base.knowledge, catalogue=replace(catalogue, facts=facts)))

@@ -112,7 +112,9 @@ def site() -> Iterator[Site]:
         "checkers": "1",
         "rate_limit": "",
     }
-    with serve_qmadvisor(ports[0], **settings), serve_host(portal), serve_host(stranger):
+    # What the quick check asks is computed and changes with the rules; these tests ask of every kind.
+    varied = "from tests.api.quick_base import be_the_default; be_the_default()"
+    with serve_qmadvisor(ports[0], prelude=varied, **settings), serve_host(portal), serve_host(stranger):
         yield Site(service, portal, stranger)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
+from tests.api.quick_base import asking
+
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.questions import asked
 from qmadvisor_api.quick import QuickCheck, QuickQuestion, quick_check_of
@@ -24,7 +26,7 @@ KINDS = {
 
 
 def quick() -> QuickCheck:
-    return quick_check_of(default_rule_base())
+    return quick_check_of(asking())
 
 
 def of_each_kind() -> QuickCheck:
