@@ -64,7 +64,7 @@ def shipped_cases(setups: int) -> Iterator[Case]:
     whole = default_rule_base()
     findings = [rule for rule in whole.rules if not rule.is_hint]
     rules = tuple([rule for rule in findings if expressible(rule, PYTHON)])
-    rule_base = replace(whole, rules=rules)
+    rule_base = replace(whole, rules=rules, advice=())  # the others decide no second stratum
     without = f" (without {len(findings) - len(rules)} that the others have no words for)"
     kind = "shipped rules" + (without if len(rules) < len(findings) else "")
     name, examples = _example_setups(rule_base)
@@ -160,7 +160,9 @@ def random_case(setups: int) -> Case:
         _random_rule(rng, types, vocabulary, pattern, at, size) for at, size in enumerate(_sizes(rng))
     )
     catalogue = replace(model.knowledge.catalogue, facts={}, vocabulary=vocabulary, derivations=())
-    rule_base = replace(model, rules=rules, knowledge=replace(model.knowledge, catalogue=catalogue))
+    rule_base = replace(
+        model, rules=rules, advice=(), knowledge=replace(model.knowledge, catalogue=catalogue)
+    )
     return Case("random rules, random setups", rule_base, tuple(_drawn_setups(rng, types, setups)))
 
 
