@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from qmadvisor import documents
 from qmadvisor.errors import KnowledgeError, Place, Problem, did_you_mean, excerpt, listing
@@ -71,6 +71,14 @@ def iso_day(text: str) -> date:
         raise ValueError(msg)
     return day
 
+
+def _existing_day(text: str) -> str:
+    iso_day(text)
+    return text
+
+
+#: A day as 2026-01-31, kept as text.
+DayText = Annotated[str, AfterValidator(_existing_day)]
 
 _EXPECTED = {
     "string_type": "ein Text",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from qmadvisor.knowledge.validation import Content, iso_day
+from qmadvisor.knowledge.validation import Content, DayText
 from qmadvisor.language import syntax
 from qmadvisor.language.findings import findings_read
 from qmadvisor.rules.model import Advice, Equivalent
@@ -35,14 +35,7 @@ class AdviceCase(Content):
     given: dict[str, Any] = Field(default_factory=dict)
     findings: dict[str, FindingStatus] = Field(default_factory=dict)
     then: Literal["shown", "silent"]
-    as_of: str | None = None
-
-    @field_validator("as_of")
-    @classmethod
-    def _day_exists(cls, text: str | None) -> str | None:
-        if text is not None:
-            iso_day(text)
-        return text
+    as_of: DayText | None = None
 
 
 class AdviceExamples(Content):

@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr, WithJsonSchema, field_validator, model_
 
 from qmadvisor import documents
 from qmadvisor.errors import KnowledgeError, Problem
-from qmadvisor.knowledge.validation import Content, iso_day, place_of, read_content
+from qmadvisor.knowledge.validation import Content, DayText, place_of, read_content
 from qmadvisor.language import syntax
 from qmadvisor.resources import relative_name
 from qmadvisor.setup.model import PHASES
@@ -63,14 +63,7 @@ class Case(Content):
     then: Outcome
     because: Literal["facts", "imprecise", "no_parameter", "data_problem"] | None = None
     missing: tuple[str, ...] | None = Field(None, strict=False)
-    as_of: str | None = None
-
-    @field_validator("as_of")
-    @classmethod
-    def _day_exists(cls, text: str | None) -> str | None:
-        if text is not None:
-            iso_day(text)
-        return text
+    as_of: DayText | None = None
 
 
 class Examples(Content):
