@@ -10,7 +10,14 @@ from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.language.evaluate import evaluate
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.report import words
-from qmadvisor.report.build import build_report, cited_source, explainer_for, finding_info, hint_info, source_of
+from qmadvisor.report.build import (
+    build_report,
+    cited_source,
+    explainer_for,
+    finding_info,
+    hint_info,
+    source_of,
+)
 from qmadvisor.report.model import FindingInfo, Source
 from qmadvisor.rules.advice import INSIGHTS, AdviceRule
 
