@@ -1,4 +1,4 @@
-"""Read one YAML or JSON document into nodes that remember where they stand.
+"""Read one YAML or JSON document into nodes that remember where they stand, and write one.
 
 Only plain data passes: mappings, sequences and scalars. Anchors, aliases, tags, several documents, nesting
 deeper than `MAX_DEPTH`, keys longer than `MAX_KEY` and files above `MAX_BYTES` are refused: a small file can
@@ -120,6 +120,18 @@ def read_bytes(data: bytes, name: str, *, json_only: bool = False) -> Node:
         _check_json(text, name)
         text = _as_yaml(text)
     return _build(text, name)
+
+
+def write_yaml(value: Any) -> str:
+    """Write plain data as YAML that `read_bytes` takes again; the order of keys is kept."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Knows no aliases: the reader refuses them."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _check_json(text: str, name: str) -> None:

@@ -16,8 +16,10 @@ from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.checking.frames import Frame, read
 from qmadvisor_api.checking.jobs import JOBS, Order, RefusedError
 from qmadvisor_api.logs import configuration, frames
+from qmadvisor_api.web.result.jobs import PAGE_JOBS
 
 _log = logging.getLogger("qmadvisor_api.checker")
+_JOBS = {**JOBS, **PAGE_JOBS}
 
 
 def main(engine: EngineName) -> None:
@@ -35,7 +37,7 @@ def main(engine: EngineName) -> None:
 def answer(checker: Checker, frame: Frame) -> Frame:
     """Do one job; errors become answers, so that the process lives on."""
     try:
-        body, count = JOBS[frame.head["job"]](checker, Order.read(frame.head, frame.body))
+        body, count = _JOBS[frame.head["job"]](checker, Order.read(frame.head, frame.body))
         return Frame({"count": count}, body)
     except RefusedError as refused:
         errors = [item.model_dump() for item in refused.errors]

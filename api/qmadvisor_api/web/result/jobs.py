@@ -1,0 +1,64 @@
+"""What a checking process does for the result pages: it checks, and writes the part of the page that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qmadvisor.engine.check import Checker
+from qmadvisor.report import words
+from qmadvisor.report.build import build_report
+from qmadvisor.setup.model import PHASES
+from qmadvisor_api.checking.jobs import Order, results
+from qmadvisor_api.web.rendering import environment
+from qmadvisor_api.web.result.filters import NAMES, PARTIES, TITLES, Filter
+from qmadvisor_api.web.result.view import ResultView
+from qmadvisor_api.web.result.words import shared
+
+Job = Callable[[Checker, Order], tuple[bytes, int]]
+
+
+def result(checker: Checker, order: Order) -> tuple[bytes, int]:
+    """Write the result, or with `part` only the findings that a filter leaves."""
+    partial = order.view.get("part") == "befunde"
+    return _written(checker, order, "ergebnis/_teil.html" if partial else "ergebnis/_inhalt.html"), 1
+
+
+def saved_report(checker: Checker, order: Order) -> tuple[bytes, int]:
+    """Write the result as one file that needs nothing else."""
+    return _written(checker, order, "ergebnis/bericht.html", saved=True), 1
+
+
+def report_json(checker: Checker, order: Order) -> tuple[bytes, int]:
+    """Write the report as the command line does."""
+    return build_report(results(checker, order)[0]).to_json().encode(), 1
+
+
+def _written(checker: Checker, order: Order, template: str, *, saved: bool = False) -> bytes:
+    view = ResultView(results(checker, order)[0], Filter.read(order.view.get("filter", {})))
+    return render(
+        template,
+        root=order.view.get("root", ""),
+        plan=order.body.decode(),
+        saved=saved,
+        view=view,
+        filter_lists=_lists(view),
+        hidden_filter=[(name, getattr(view.filter, name)) for name in NAMES],
+    )
+
+
+def render(template: str, **values: Any) -> bytes:
+    """Fill a template of the result pages."""
+    return environment().get_template(template).render(**shared(), **values).encode()
+
+
+def _lists(view: ResultView) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters that are lists: name, label, keys and texts."""
+    return [
+        ("abschnitt", TITLES["abschnitt"], list(view.report.sections.items())),
+        ("phase", "Zu erledigen bis Ende der Phase", list(PHASES.items())),
+        ("wer", "Wer hat etwas zu tun?", [(party, words.PARTY[party]) for party in PARTIES]),
+    ]
+
+
+PAGE_JOBS: dict[str, Job] = {"result": result, "saved_report": saved_report, "report_json": report_json}

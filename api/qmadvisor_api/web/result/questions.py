@@ -1,0 +1,44 @@
+"""What is still open, question by question: an answer often settles several findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from qmadvisor.knowledge.catalogue import Catalogue
+from qmadvisor.language.subjects import parse_subject
+from qmadvisor.report.model import FindingInfo
+
+
+@dataclass(slots=True)
+class OpenQuestion:
+    """One question, the options of it that nobody answered yet, and the findings that wait."""
+
+    path: str
+    topic: str
+    label: str
+    question: str
+    items: dict[str, None] = field(default_factory=dict)
+    findings: list[FindingInfo] = field(default_factory=list)
+
+    @property
+    def later(self) -> bool:
+        """Whether nothing that waits for the answer is due yet."""
+        return all(finding.due == "later" for finding in self.findings)
+
+
+def open_questions(findings: Iterable[FindingInfo], catalogue: Catalogue) -> tuple[OpenQuestion, ...]:
+    """Gather what open findings ask for; what is due first, then what most findings wait for."""
+    questions: dict[str, OpenQuestion] = {}
+    for finding in findings:
+        for one in finding.missing:
+            path = parse_subject(one.fact).path
+            known = catalogue.facts.get(path)
+            asked = questions.setdefault(
+                one.fact, OpenQuestion(path, known.topic if known else "", one.label, one.question)
+            )
+            if one.item_label:
+                asked.items[one.item_label] = None
+            if finding not in asked.findings:
+                asked.findings.append(finding)
+    return tuple(sorted(questions.values(), key=lambda one: (one.later, -len(one.findings))))
