@@ -36,7 +36,8 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
 
 def _load() -> ModuleType:
     spec = importlib.util.spec_from_file_location("qmadvisor_web_assets", _ASSETS)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -11,7 +11,7 @@ from qmadvisor_api.kinds import METHOD, NOT_FOUND, Kind
 from qmadvisor_api.web.rendering import page
 
 _TEXTS = {
-    NOT_FOUND.name: "Unter dieser Adresse gibt es keine Seite. Vielleicht ist sie umgezogen, oder es fehlt ein Zeichen.",
+    NOT_FOUND.name: "Unter dieser Adresse gibt es keine Seite. Vielleicht fehlt in der Adresse ein Zeichen.",
     METHOD.name: "Diese Seite öffnet sich nur aus einem Formular heraus. Beginnen Sie bitte auf der Startseite.",
 }
 
