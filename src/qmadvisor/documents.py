@@ -127,6 +127,11 @@ def write_yaml(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
 
 
+def write_json(value: Any) -> str:
+    """Write plain data as JSON to be read by people, too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 class _Dumper(yaml.SafeDumper):
     """Knows no aliases: the reader refuses them."""
 

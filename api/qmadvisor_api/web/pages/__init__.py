@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import start
+from qmadvisor_api.web.pages import result, start
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     start.router,
+    result.router,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from markupsafe import Markup
+
 from qmadvisor.engine.check import Checker
 from qmadvisor.report import words
 from qmadvisor.report.build import build_report
@@ -14,6 +16,7 @@ from qmadvisor_api.web.rendering import environment
 from qmadvisor_api.web.result.filters import NAMES, PARTIES, TITLES, Filter
 from qmadvisor_api.web.result.view import ResultView
 from qmadvisor_api.web.result.words import shared
+from qmadvisor_api.web.static_files import static_files
 
 Job = Callable[[Checker, Order], tuple[bytes, int]]
 
@@ -26,7 +29,8 @@ def result(checker: Checker, order: Order) -> tuple[bytes, int]:
 
 def saved_report(checker: Checker, order: Order) -> tuple[bytes, int]:
     """Write the result as one file that needs nothing else."""
-    return _written(checker, order, "ergebnis/bericht.html", saved=True), 1
+    style = Markup("\n".join(static_files()[name].body.decode() for name in ("bericht.css", "ergebnis.css")))
+    return _written(checker, order, "ergebnis/bericht.html", saved=True, style=style), 1
 
 
 def report_json(checker: Checker, order: Order) -> tuple[bytes, int]:
@@ -34,7 +38,7 @@ def report_json(checker: Checker, order: Order) -> tuple[bytes, int]:
     return build_report(results(checker, order)[0]).to_json().encode(), 1
 
 
-def _written(checker: Checker, order: Order, template: str, *, saved: bool = False) -> bytes:
+def _written(checker: Checker, order: Order, template: str, *, saved: bool = False, **more: Any) -> bytes:
     view = ResultView(results(checker, order)[0], Filter.read(order.view.get("filter", {})))
     return render(
         template,
@@ -43,6 +47,7 @@ def _written(checker: Checker, order: Order, template: str, *, saved: bool = Fal
         saved=saved,
         view=view,
         filter_lists=_lists(view),
+        **more,
         hidden_filter=[(name, getattr(view.filter, name)) for name in NAMES],
     )
 
