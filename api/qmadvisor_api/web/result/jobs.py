@@ -14,6 +14,7 @@ from qmadvisor.setup.model import PHASES
 from qmadvisor_api.checking.jobs import Order, results
 from qmadvisor_api.web.rendering import environment
 from qmadvisor_api.web.result.filters import NAMES, PARTIES, TITLES, Filter
+from qmadvisor_api.web.result.variants import compare
 from qmadvisor_api.web.result.view import ResultView
 from qmadvisor_api.web.result.words import shared
 from qmadvisor_api.web.static_files import static_files
@@ -36,6 +37,22 @@ def saved_report(checker: Checker, order: Order) -> tuple[bytes, int]:
 def report_json(checker: Checker, order: Order) -> tuple[bytes, int]:
     """Write the report as the command line does."""
     return build_report(results(checker, order)[0]).to_json().encode(), 1
+
+
+def what_if(checker: Checker, order: Order) -> tuple[bytes, int]:
+    """Write what changes from the first plan to the second."""
+    return _compared(checker, order, "ergebnis/_wirkung.html")
+
+
+def comparison(checker: Checker, order: Order) -> tuple[bytes, int]:
+    """Write several plans side by side."""
+    return _compared(checker, order, "ergebnis/_vergleich.html")
+
+
+def _compared(checker: Checker, order: Order, template: str) -> tuple[bytes, int]:
+    found = results(checker, order)
+    root = order.view.get("root", "")
+    return render(template, root=root, saved=False, variants=compare(found), results=found), len(found)
 
 
 def _written(checker: Checker, order: Order, template: str, *, saved: bool = False, **more: Any) -> bytes:
@@ -66,4 +83,10 @@ def _lists(view: ResultView) -> list[tuple[str, str, list[tuple[str, str]]]]:
     ]
 
 
-PAGE_JOBS: dict[str, Job] = {"result": result, "saved_report": saved_report, "report_json": report_json}
+PAGE_JOBS: dict[str, Job] = {
+    "result": result,
+    "saved_report": saved_report,
+    "report_json": report_json,
+    "what_if": what_if,
+    "comparison": comparison,
+}

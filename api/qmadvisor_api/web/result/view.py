@@ -18,7 +18,7 @@ from qmadvisor.rules.model import STRENGTHS
 from qmadvisor_api.web.result.chart import Bar, bars
 from qmadvisor_api.web.result.filters import DEVIATION, Filter, status_key
 from qmadvisor_api.web.result.questions import OpenQuestion, open_questions
-from qmadvisor_api.web.result.trees import Derived, Line, applies_tree, demand_tree, derived_facts
+from qmadvisor_api.web.result.trees import Derived, Line, applies_tree, demand_tree, derived_behind, derived_facts
 
 
 class Told:
@@ -36,12 +36,18 @@ class Told:
         """The finding's place on the page."""
         return anchor(self.info.rule)
 
+    @cached_property
+    def plain_demand(self) -> bool:
+        """Whether it hangs on one condition alone, which the reason already tells."""
+        lone = self._finding.applies is None and len(self.demand) == 1 and not self.demand[0].parts
+        return lone and not derived_behind(self._result.rule_base, self._finding.rule)
+
     @property
     def applies(self) -> tuple[Line, ...]:
         """Where the rule applies."""
         return applies_tree(self._finding, self._explainer)
 
-    @property
+    @cached_property
     def demand(self) -> tuple[Line, ...]:
         """What the rule demands."""
         return demand_tree(self._finding, self._explainer)
