@@ -99,10 +99,12 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
     ),
     "quick_check": (
         Words("Fragen des Schnell-Checks", "Questions of the quick check"),
-        Words("Die Fragen in ihrer Reihenfolge. asked_if nennt eine Ja/Nein-Frage: Nach einem Nein entscheidet die Frage "
-              "nichts mehr. Antworten stehen in einer Planung unter path.",
-              "The questions in their order. asked_if names a yes/no question: after a no the question decides nothing. "
-              "In a setup the answers stand under path."),
+        Words(
+            "Die Fragen in ihrer Reihenfolge. asked_if nennt eine Ja/Nein-Frage: Nach einem Nein entscheidet die Frage "
+            "nichts mehr. Antworten stehen in einer Planung unter path.",
+            "The questions in their order. asked_if names a yes/no question: after a no the question decides nothing. "
+            "In a setup the answers stand under path.",
+        ),
     ),
     "passages": (
         Words("Passagen des Leitfadens", "Passages of the guideline"),

@@ -109,9 +109,7 @@ def _gates(base: RuleBase, quick: Sequence[Fact]) -> dict[str, str]:
     behind = _inputs_behind(base.knowledge.catalogue)
     found: dict[str, str] = {}
     for at, fact in enumerate(quick):
-        needed = [
-            _needed(rule.applies) for rule in base.rules if fact.path in _read(rule.conditions, behind)
-        ]
+        needed = [_needed(rule.applies) for rule in base.rules if fact.path in _read(rule.conditions, behind)]
         for gate in quick[:at]:
             needed_by_all = bool(needed) and all(gate.path in one for one in needed)
             if gate.kind == "bool" and needed_by_all:

@@ -200,7 +200,9 @@ def page(browser: Any, watch: Watch, context_options: dict[str, Any]) -> Iterato
     found.on("pageerror", lambda error: watch.complaints.append(str(error)))
     found.on(
         "console",
-        lambda message: watch.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        lambda message: (
+            watch.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
     )
     yield found
     context.close()

@@ -11,8 +11,22 @@ from functools import cache
 from importlib.resources import files
 
 #: In the order in which they need each other.
-PARTS = ("texts", "style", "dom", "answers", "radios", "fields", "entries", "api", "result", "views", "qm-check")
-_HEAD = "/* <qm-check>, part of qmadvisor. EUPL-1.2. Attributes, events and CSS variables: docs/einbetten.md */\n"
+PARTS = (
+    "texts",
+    "style",
+    "dom",
+    "answers",
+    "radios",
+    "fields",
+    "entries",
+    "api",
+    "result",
+    "views",
+    "qm-check",
+)
+_HEAD = (
+    "/* <qm-check>, part of qmadvisor. EUPL-1.2. Attributes, events and CSS variables: docs/einbetten.md */\n"
+)
 _IMPORT = re.compile(r"^import [^;]*? from \"\./[a-z-]+\.js\";\n", re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?\n?", re.DOTALL)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MULTILINE)
