@@ -3,10 +3,12 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import result, start
+from qmadvisor_api.web.pages import comparison, result, start, what_if
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     start.router,
     result.router,
+    what_if.router,
+    comparison.router,
 )

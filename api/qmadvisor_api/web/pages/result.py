@@ -18,6 +18,7 @@ from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.routers.examples import examples
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.packing import packed
+from qmadvisor_api.web.pages.what_if import read_trial
 from qmadvisor_api.web.rendering import is_htmx, page
 from qmadvisor_api.web.result.filters import NAMES
 from qmadvisor_api.web.result.forms import Form, first, read_form
@@ -50,7 +51,7 @@ async def explained(request: Request, beispiel: str = "") -> Response:
 async def result(request: Request) -> Response:
     """Show the result of the posted plan; record or undo an agreed deviation on the way."""
     form = await read_form(request)
-    plan = plan_of(form)
+    plan = varied(form, request) if first(form, "aktion") == "uebernehmen" else plan_of(form)
     if plan is None:
         return page(request, "ergebnis/ohne_planung.html", status=422, examples=examples())
     rule = first(form, "aufheben")
@@ -113,6 +114,12 @@ def plan_of(form: Form) -> dict[str, Any] | None:
         return read_plan(text)
     except PlanTextError:
         return None
+
+
+def varied(form: Form, request: Request) -> dict[str, Any] | None:
+    """Return the plan with the other answers of the what-if form."""
+    trial = read_trial(form, request)
+    return trial.variant.document if trial else None
 
 
 async def _shown(request: Request, plan: Mapping[str, Any], form: Form) -> Response:

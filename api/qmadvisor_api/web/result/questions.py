@@ -42,3 +42,24 @@ def open_questions(findings: Iterable[FindingInfo], catalogue: Catalogue) -> tup
             if finding not in asked.findings:
                 asked.findings.append(finding)
     return tuple(sorted(questions.values(), key=lambda one: (one.later, -len(one.findings))))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of the check, with its questions by path."""
+
+    title: str
+    questions: tuple[tuple[str, str], ...]
+
+
+#: What a plan says of itself can be varied, too.
+HEADER = {"programm": "Förderprogramm", "phase": "Phase der Planung"}
+
+
+def all_questions(catalogue: Catalogue) -> tuple[Topic, ...]:
+    """Every question that can be answered otherwise, by topic; a list is named by what it holds."""
+    topics = [Topic("Zur Planung", tuple(HEADER.items()))]
+    for topic, title in catalogue.topics.items():
+        found = tuple((fact.path, fact.words.label) for fact in catalogue.inputs if fact.topic == topic)
+        topics += [Topic(title, found)] if found else []
+    return tuple(topics)
