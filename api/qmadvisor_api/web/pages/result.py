@@ -148,13 +148,15 @@ def _order(request: Request, plan: Mapping[str, Any], form: Form) -> Order:
 
 async def _with_deviation(request: Request, plan: Mapping[str, Any], form: Form) -> Response:
     rule = first(form, "regel")
-    given = {name: first(form, name) for name in DEVIATION_FIELDS}
+    given = {name: first(form, name).strip() for name in DEVIATION_FIELDS}
+    if not given["grund"]:
+        missing = ErrorItem(code="missing_reason", message="Bitte nennen Sie den Grund.")
+        return _deviation_form(request, plan, form, given, {"grund": missing})
     try:
         return await _shown(request, with_deviation(plan, rule, given), form)
     except ProblemError as problem:
-        own = {"", *(f"/{name}" for name in DEVIATION_FIELDS)}
         errors = {_field(error, rule): error for error in problem.errors}
-        if problem.kind is not INVALID_SETUP or not {f"/{key}" if key else "" for key in errors} <= own:
+        if problem.kind is not INVALID_SETUP or not errors.keys() <= set(DEVIATION_FIELDS):
             raise
         return _deviation_form(request, plan, form, given, errors)
 

@@ -18,7 +18,7 @@ from qmadvisor_api.web.applying import Applied, apply
 from qmadvisor_api.web.packing import packed
 from qmadvisor_api.web.plans import Plan, read_plan
 from qmadvisor_api.web.rendering import page
-from qmadvisor_api.web.result.asked import asked, chosen
+from qmadvisor_api.web.result.asked import asked, chosen, label_of
 from qmadvisor_api.web.result.forms import Form, first, read_form
 from qmadvisor_api.web.result.questions import all_questions
 from qmadvisor_api.web.result.words import shared
@@ -60,12 +60,16 @@ async def what_if(request: Request) -> Response:
     body = f"[{trial.plan.text},{trial.variant.text}]".encode()
     view = {"root": request.scope.get("root_path", "")}
     frame = await ask(service_of(request), "what_if", Order(body, True, date.today(), max_setups=2, view=view))
+    effect = Markup(frame.body.decode())
+    if request.headers.get("hx-target") == "div#wirkung":
+        problems = [(problem, label_of(problem, base)) for problem in trial.applied.problems]
+        return page(request, "ergebnis/_wirkung_allein.html", effect=effect, problems=problems)
     values = {
         **shared(),
         "trial": trial,
         "topics": all_questions(base.knowledge.catalogue),
         "questions": [asked(path, trial.applied, base) for path in trial.asked],
-        "effect": Markup(frame.body.decode()),
+        "effect": effect,
         "most_kept": MOST_KEPT,
         "plan": trial.plan.text,
         "saved": False,

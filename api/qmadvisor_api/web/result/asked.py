@@ -54,3 +54,10 @@ def asked(path: str, applied: Applied, base: RuleBase) -> Asked:
     return Asked(path, fact.words.label, fact, fields, fact.words.choices, problems)
 
 
+
+
+def label_of(problem: Problem, base: RuleBase) -> str:
+    """Name the question that a problem is about."""
+    path = root_of(problem.place.path)
+    fact = base.knowledge.catalogue.facts.get(path)
+    return fact.words.label if fact else HEADER.get(path, path)

@@ -12,10 +12,11 @@ from qmadvisor.report.model import FindingInfo
 
 @dataclass(slots=True)
 class OpenQuestion:
-    """One question, the options of it that nobody answered yet, and the findings that wait."""
+    """One question, its place in the check, the options that nobody answered yet, and the findings that wait."""
 
     path: str
     topic: str
+    place: str
     label: str
     question: str
     items: dict[str, None] = field(default_factory=dict)
@@ -32,10 +33,11 @@ def open_questions(findings: Iterable[FindingInfo], catalogue: Catalogue) -> tup
     questions: dict[str, OpenQuestion] = {}
     for finding in findings:
         for one in finding.missing:
-            path = parse_subject(one.fact).path
-            known = catalogue.facts.get(path)
+            subject = parse_subject(one.fact)
+            topic = catalogue.facts[subject.path].topic
+            place = subject.fact if subject.field else f"frage:{subject.path}"
             asked = questions.setdefault(
-                one.fact, OpenQuestion(path, known.topic if known else "", one.label, one.question)
+                one.fact, OpenQuestion(subject.path, topic, place, one.label, one.question)
             )
             if one.item_label:
                 asked.items[one.item_label] = None

@@ -97,10 +97,10 @@ def _differing_outcomes(results: Sequence[CheckResult]) -> Iterator[Outcomes]:
             )  # fmt: skip
 
 
-def _rank(outcomes: Outcomes) -> tuple[int, int]:
-    """What the last variant leaves to do comes first, the firmest first."""
+def _rank(outcomes: Outcomes) -> tuple[bool, int, int]:
+    """What only comes due at another time stands last; else what the last variant leaves to do comes first."""
     order = [Status.VIOLATED.value, DEVIATION, *(status.value for status in ORDER[1:])]
-    return order.index(outcomes.keys[-1]), STRENGTHS.index(outcomes.strength)
+    return len(set(outcomes.keys)) == 1, order.index(outcomes.keys[-1]), STRENGTHS.index(outcomes.strength)
 
 
 def _differing(named: Sequence[Sequence[str]]) -> tuple[tuple[str, tuple[bool, ...]], ...]:

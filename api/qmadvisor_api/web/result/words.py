@@ -35,11 +35,6 @@ DOWNLOADS = (
 )
 
 
-def field_anchor(path: str) -> str:
-    """The place of a question in the check."""
-    return f"frage-{path.replace('.', '-')}"
-
-
 def shared() -> Mapping[str, Any]:
     """What all templates of the result may name."""
     return {
@@ -53,6 +48,5 @@ def shared() -> Mapping[str, Any]:
         "truth_symbols": {"ja": "✔", "nein": "✘", "offen": "?"},
         "downloads": DOWNLOADS,
         "anchor": anchor,
-        "field_anchor": field_anchor,
         "sentence": sentence,
     }
