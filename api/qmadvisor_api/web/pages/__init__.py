@@ -3,9 +3,12 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import start
+from qmadvisor_api.web.pages import full, questions, quick, start
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     start.router,
+    questions.router,
+    quick.router,
+    full.router,
 )
