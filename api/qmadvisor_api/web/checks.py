@@ -8,6 +8,7 @@ from datetime import date
 
 from fastapi import Request
 
+from qmadvisor.engine.formula import Status
 from qmadvisor.report.model import FindingInfo, Report
 from qmadvisor_api.checking.frames import Frame
 from qmadvisor_api.checking.jobs import Order
@@ -26,6 +27,17 @@ class Live:
     report: Report
     related: Sequence[FindingInfo]
 
+    @property
+    def settled(self) -> list[FindingInfo]:
+        """What can be said already, first what is not fulfilled."""
+        known = [one for one in self.related if one.status is not Status.OPEN]
+        return sorted(known, key=lambda one: one.status is not Status.VIOLATED)
+
+    @property
+    def open(self) -> list[FindingInfo]:
+        """What cannot be said yet."""
+        return [one for one in self.related if one.status is Status.OPEN]
+
 
 async def report_of(request: Request, plan: Plan) -> Report:
     """Check a plan. Raises ProblemError where the service is busy or failed."""
@@ -42,5 +54,7 @@ async def live(request: Request, plan: Plan, guides: Sequence[Guide]) -> Live:
     """Check a plan, and pick the findings of some recommendations; what does not apply is left out."""
     report = await report_of(request, plan)
     rules = {guide.rule for guide in guides}
-    related = [one for one in report.findings if one.rule in rules and one.status.value != "not_applicable"]
+    related = [
+        one for one in report.findings if one.rule in rules and one.status is not Status.NOT_APPLICABLE
+    ]
     return Live(report, related)
