@@ -127,8 +127,10 @@ def write_yaml(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
 
 
-def write_json(value: Any) -> str:
-    """Write plain data as JSON to be read by people, too."""
+def write_json(value: Any, *, compact: bool = False) -> str:
+    """Write plain data as JSON, to be read by people too or on one line."""
+    if compact:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

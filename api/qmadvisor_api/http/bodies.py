@@ -26,15 +26,10 @@ class Body:
 async def read_body(request: Request, most: int, seconds: float) -> Body:
     """Read the whole body. Raises ProblemError with 408, 413 or 415."""
     is_json = _media_type(request) == JSON
-    return Body(await read_bytes(request, most, seconds), is_json)
-
-
-async def read_bytes(request: Request, most: int, seconds: float) -> bytes:
-    """Read the bytes of any body. Raises ProblemError with 408 or 413."""
     _check_length(request, most)
     try:
         async with asyncio.timeout(seconds):
-            return await _collect(request, most)
+            return Body(await _collect(request, most), is_json)
     except TimeoutError:
         raise ProblemError(SLOW_BODY, headers={"Connection": "close"}) from None
 

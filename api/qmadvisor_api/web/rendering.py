@@ -22,11 +22,11 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: The plan is in the page, so no cache may keep it; pages without one say so themselves.
+#: The plan is in the page: no cache on the way may keep it. The browser may, so that "back" works after a form.
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Content-Language": "de",
-    "Cache-Control": "no-store",
+    "Cache-Control": "private, no-cache",
     "Vary": "HX-Request",
 }
 
@@ -41,8 +41,18 @@ def page(
     **values: Any,
 ) -> HTMLResponse:
     """Render a template as a whole page."""
+    text = _rendered(request, template, values)
+    return HTMLResponse(text, status, {**_HEADERS, **(headers or {})})
+
+
+def part(request: Request, template: str, /, **values: Any) -> HTMLResponse:
+    """Render what a script puts into the page."""
+    return HTMLResponse(_rendered(request, template, values), headers=_HEADERS)
+
+
+def _rendered(request: Request, template: str, values: dict[str, Any]) -> str:
     base = service_of(request).rule_base
-    text = environment().get_template(template).render(
+    return environment().get_template(template).render(
         root=request.scope.get("root_path", ""),
         here=request.url.path,
         program_version=__version__,
@@ -50,7 +60,6 @@ def page(
         rule_base_digest=base.digest[:12],
         **values,
     )  # fmt: skip
-    return HTMLResponse(text, status, {**_HEADERS, **(headers or {})})
 
 
 def is_htmx(request: Request) -> bool:

@@ -3,11 +3,14 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import comparison, result, start, what_if
+from qmadvisor_api.web.pages import comparison, full, questions, quick, result, start, what_if
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     start.router,
+    questions.router,
+    quick.router,
+    full.router,
     result.router,
     what_if.router,
     comparison.router,

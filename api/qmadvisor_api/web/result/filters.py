@@ -17,12 +17,14 @@ DEVIATION = "deviation"
 ORDER = (Status.VIOLATED, Status.OPEN, Status.FULFILLED, Status.NOT_APPLICABLE)
 STATUSES = {**{status.value: words.STATUS[status] for status in ORDER}, DEVIATION: "Abweichung vereinbart"}
 PARTIES: tuple[Party, ...] = get_args(Party)
+#: What the names of a form's fields begin with: a filter by phase is no answer to the question for the phase.
+FIELD = "filter."
 _MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is wanted; an empty part takes everything. The names are those of the form's fields."""
+    """What is wanted; an empty part takes everything."""
 
     status: tuple[str, ...] = ()
     staerke: tuple[str, ...] = ()
@@ -35,7 +37,9 @@ class Filter:
         """Read the fields of a form; what is not one of ours is left out, as it can take nothing."""
         known = {"status": STATUSES, "staerke": STRENGTHS, "phase": PHASE_ORDER, "wer": PARTIES}
         parts = {
-            name: tuple(one for one in form.get(name, ())[:_MOST] if one and one in known.get(name, (one,)))
+            name: tuple(
+                one for one in form.get(FIELD + name, ())[:_MOST] if one and one in known.get(name, (one,))
+            )
             for name in NAMES
         }
         return cls(**parts)

@@ -13,7 +13,7 @@ from qmadvisor.report.build import build_report
 from qmadvisor.setup.model import PHASES
 from qmadvisor_api.checking.jobs import Order, results
 from qmadvisor_api.web.rendering import environment
-from qmadvisor_api.web.result.filters import NAMES, PARTIES, TITLES, Filter
+from qmadvisor_api.web.result.filters import FIELD, NAMES, PARTIES, TITLES, Filter
 from qmadvisor_api.web.result.questions import all_questions
 from qmadvisor_api.web.result.variants import compare
 from qmadvisor_api.web.result.view import ResultView
@@ -67,7 +67,7 @@ def _written(checker: Checker, order: Order, template: str, *, saved: bool = Fal
         topics=all_questions(view.result.rule_base.knowledge.catalogue),
         filter_lists=_lists(view),
         **more,
-        hidden_filter=[(name, getattr(view.filter, name)) for name in NAMES],
+        hidden_filter=[(FIELD + name, getattr(view.filter, name)) for name in NAMES],
     )
 
 

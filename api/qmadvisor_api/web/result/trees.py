@@ -95,5 +95,3 @@ def _behind(base: RuleBase, rule: Rule) -> Iterator[str]:
             seen.add(path)
             waiting += reads.get(path, ())
             yield path
-
-

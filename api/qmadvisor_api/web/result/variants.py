@@ -112,7 +112,9 @@ def _differing(named: Sequence[Sequence[str]]) -> tuple[tuple[str, tuple[bool, .
 
 def _differing_answers(results: Sequence[CheckResult]) -> Iterator[Answers]:
     setups = [result.setup for result in results]
-    yield from _row("programm", "Förderprogramm", [PROGRAMMES.get(one.programme or "", NOT_STATED) for one in setups])
+    yield from _row(
+        "programm", "Förderprogramm", [PROGRAMMES.get(one.programme or "", NOT_STATED) for one in setups]
+    )
     yield from _row("phase", "Phase", [PHASES.get(one.phase or "", NOT_STATED) for one in setups])
     for path, fact in results[0].rule_base.knowledge.catalogue.facts.items():
         values = [setup.values[path] for setup in setups] if fact.is_input else []
@@ -137,7 +139,11 @@ def _fact_rows(path: str, fact: Fact, values: Sequence[Value]) -> Iterator[Answe
     lists = [value for value in values if isinstance(value, RecordList)]
     texts = [format_value(value, fact.type, fact.words) for value in values]
     if not lists:
-        told = texts if len(set(texts)) > 1 else [texts[0], *(_changed(value, values[0], texts[0]) for value in values[1:])]
+        told = (
+            texts
+            if len(set(texts)) > 1
+            else [texts[0], *(_changed(value, values[0], texts[0]) for value in values[1:])]
+        )
         yield Answers(path, fact.words.label, tuple(told))
         return
     yield from _row(path, fact.words.label, texts)

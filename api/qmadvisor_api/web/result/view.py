@@ -18,13 +18,22 @@ from qmadvisor.rules.model import STRENGTHS
 from qmadvisor_api.web.result.chart import Bar, bars
 from qmadvisor_api.web.result.filters import DEVIATION, Filter, status_key
 from qmadvisor_api.web.result.questions import OpenQuestion, open_questions
-from qmadvisor_api.web.result.trees import Derived, Line, applies_tree, demand_tree, derived_behind, derived_facts
+from qmadvisor_api.web.result.trees import (
+    Derived,
+    Line,
+    applies_tree,
+    demand_tree,
+    derived_behind,
+    derived_facts,
+)
 
 
 class Told:
     """A finding with everything that can be asked about it; what costs time is worked out when it is shown."""
 
-    def __init__(self, result: CheckResult, finding: Finding, info: FindingInfo, explainer: Explainer) -> None:
+    def __init__(
+        self, result: CheckResult, finding: Finding, info: FindingInfo, explainer: Explainer
+    ) -> None:
         self.info = info
         self.key = status_key(info)
         self._result = result
@@ -83,9 +92,7 @@ class ResultView:
         pairs = zip(result.findings, self.report.findings, strict=True)
         self.all = tuple(Told(result, finding, info, explainer) for finding, info in pairs)
         specs = {finding.rule.id: finding.rule.spec for finding in result.findings}
-        self.shown = tuple(
-            told for told in self.all if wanted.takes(told.info, specs[told.info.rule].advice)
-        )
+        self.shown = tuple(told for told in self.all if wanted.takes(told.info, specs[told.info.rule].advice))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

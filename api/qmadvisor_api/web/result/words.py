@@ -30,7 +30,11 @@ STRENGTHS = {
 DOWNLOADS = (
     ("setup.yaml", "Planung als YAML", "zum Weiterarbeiten, lässt sich mit jedem Editor lesen"),
     ("setup.json", "Planung als JSON", "dasselbe für andere Programme"),
-    ("bericht.html", "Bericht als HTML-Datei", "alles von dieser Seite in einer Datei, ohne Verbindung zum Netz"),
+    (
+        "bericht.html",
+        "Bericht als HTML-Datei",
+        "alles von dieser Seite in einer Datei, ohne Verbindung zum Netz",
+    ),
     ("bericht.json", "Bericht als JSON", "alle Befunde für andere Programme"),
 )
 
