@@ -12,6 +12,7 @@ from qmadvisor_api.http.admission import Rates
 from qmadvisor_api.http.caching import Library
 from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
+from qmadvisor_api.quick import QuickCheck
 from qmadvisor_api.settings import Settings
 
 
@@ -21,6 +22,7 @@ class Service:
 
     settings: Settings
     rule_base: RuleBase
+    quick: QuickCheck
     pool: CheckerPool
     metrics: Metrics
     rates: Rates

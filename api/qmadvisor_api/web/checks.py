@@ -10,11 +10,8 @@ from fastapi import Request
 
 from qmadvisor.engine.formula import Status
 from qmadvisor.report.model import FindingInfo, Report
-from qmadvisor_api.checking.frames import Frame
 from qmadvisor_api.checking.jobs import Order
-from qmadvisor_api.kinds import INTERNAL
-from qmadvisor_api.problems import ProblemError
-from qmadvisor_api.routers.check import run_job
+from qmadvisor_api.routers.check import answered
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.guidance import Guide
 from qmadvisor_api.web.plans import Plan
