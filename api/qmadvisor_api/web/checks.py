@@ -39,11 +39,7 @@ class Live:
 async def report_of(request: Request, plan: Plan) -> Report:
     """Check a plan. Raises ProblemError where the service is busy or failed."""
     order = Order(plan.text.encode(), True, date.today())
-    frame = await run_job(
-        service_of(request), Frame({"job": "check", **order.head()}, order.body), heavy=False
-    )
-    if frame.head.keys() & {"refused", "failed"}:
-        raise ProblemError(INTERNAL)  # the plan was read before: it cannot be refused
+    frame = await answered(service_of(request), "check", order)
     return Report.model_validate_json(frame.body)
 
 
