@@ -81,9 +81,10 @@ coverage: $(installed) ## Tests with coverage of the language and the engines (9
 	"$(bin)/python" -m pytest --cov --cov-report=term-missing --cov-fail-under=95 $(PYTEST_ARGS)
 
 .PHONY: rules
-rules: $(installed) ## Check the rule base: types, sources, examples
+rules: $(installed) ## Check the rule base: types, sources, examples, and whether the examples notice slips
 	"$(bin)/qmadvisor" rules lint
 	"$(bin)/qmadvisor" rules test
+	"$(bin)/qmadvisor" rules test --mutate
 
 .PHONY: bench
 bench: $(dev_installed) ## Run the benchmarks

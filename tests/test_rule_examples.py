@@ -1,4 +1,4 @@
-"""Every example of every rule that travels with the package, each a test of its own: `<rule>-<n>`."""
+"""Every example of every rule and advice that travels with the package, each a test of its own: `<rule>-<n>`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qmadvisor.rules.loader import default_rule_base
 
 EXAMPLES = [
     (rule.id, number)
-    for rule in default_rule_base().rules
+    for rule in default_rule_base().everything
     for number in range(1, len(rule.spec.examples.cases) + 1)
 ]
 

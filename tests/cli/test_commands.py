@@ -19,7 +19,14 @@ from qmadvisor.rules.loader import RuleBase
 
 
 @pytest.mark.parametrize(
-    "rule", ["raeume.gruppenraum", "personal.vertragsdauer", "raeume.computer", "personal.halbe-stelle"]
+    "rule",
+    [
+        "raeume.gruppenraum",
+        "personal.vertragsdauer",
+        "raeume.computer",
+        "personal.halbe-stelle",
+        "advice.raum-und-technik",
+    ],
 )
 def test_explain_tells_a_rule_in_full(run: Run, plan: Plan, snapshot: SnapshotAssertion, rule: str) -> None:
     outcome = run("explain", plan(BEGUN), rule, "--engine", "compiled", *DAY)
@@ -110,7 +117,7 @@ def test_an_unknown_section_gets_a_suggestion(run: Run) -> None:
     assert outcome.err == (
         "Diesen Abschnitt gibt es nicht.\n"
         "  gefunden: raum\n"
-        "  erlaubt:  laufzeit, raeume, personal\n"
+        "  erlaubt:  laufzeit, raeume, personal, advice\n"
         "  Abhilfe:  Meinten Sie „raeume“?\n"
     )
 
@@ -123,6 +130,8 @@ def test_an_unknown_section_gets_a_suggestion(run: Run) -> None:
         "raeume.zugang",
         "personal.sprechzeiten",
         "raeume.mitnutzung",
+        "advice.raum-und-technik",
+        "advice.stunden-und-gebiet",
     ],
 )
 def test_a_rule_as_it_is_shown(run: Run, snapshot: SnapshotAssertion, rule: str) -> None:
@@ -149,9 +158,11 @@ def test_real_rules_and_facts_can_be_shown(run_real: Run) -> None:
 
 
 def test_lint_and_test_count_what_they_did(run: Run) -> None:
-    assert run("rules", "test").out == "8 Beispiele, davon 0 anders als erwartet.\n"
+    assert run("rules", "test").out == "12 Beispiele, davon 0 anders als erwartet.\n"
     outcome = run("rules", "lint")
-    assert outcome.code == (0 if outcome.out.endswith("8 Regeln geprüft, 0 Beanstandungen.\n") else 1)
+    counted = "8 Regeln und 2 Ratschläge geprüft, "
+    assert counted in outcome.out
+    assert outcome.code == (0 if outcome.out.endswith(f"{counted}0 Beanstandungen.\n") else 1)
 
 
 def test_a_wrong_example_is_code_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +182,46 @@ def test_an_objection_is_code_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("qmadvisor.engine.completeness.lint", lambda base: [problem])
     outcome = run("rules", "lint")
     assert outcome.code == 1
-    assert outcome.out == "Diesen Fakt liest keine Regel.\n8 Regeln geprüft, 1 Beanstandungen.\n"
+    assert (
+        outcome.out
+        == "Diesen Fakt liest keine Regel.\n8 Regeln und 2 Ratschläge geprüft, 1 Beanstandungen.\n"
+    )
+
+
+# advice
+
+
+def test_advice_is_listed_by_itself(run: Run) -> None:
+    listed = run("rules", "list", "--section", "advice").out.splitlines()
+    assert [line.split()[:2] for line in listed] == [
+        ["Ratschlag", "advice.raum-und-technik"],
+        ["Ratschlag", "advice.stunden-und-gebiet"],
+    ]
+    data = json.loads(run("rules", "list", "--format", "json").out)
+    assert [one["id"] for one in data][-2:] == ["advice.raum-und-technik", "advice.stunden-und-gebiet"]
+
+
+def test_advice_as_json_is_its_file(run: Run, small_base: RuleBase) -> None:
+    data = json.loads(run("rules", "show", "advice.raum-und-technik", "--format", "json").out)
+    assert data == small_base.advice[0].spec.model_dump(mode="json", exclude_defaults=True)
+
+
+def test_unknown_advice_gets_a_suggestion(run: Run, plan: Plan) -> None:
+    for command in (("rules", "show"), ("explain", plan(BEGUN))):
+        outcome = run(*command, "advice.raum-und-technk")
+        assert outcome.code == 2
+        assert "Meinten Sie „advice.raum-und-technik“?" in outcome.err
+
+
+def test_a_fact_names_the_advice_that_reads_it(run: Run) -> None:
+    assert "advice.stunden-und-gebiet" in run("facts", "show", "gebiet.einwohner").out
+
+
+def test_all_real_advice_can_be_shown(run_real: Run) -> None:
+    for advice in loader.default_rule_base().advice:
+        outcome = run_real("rules", "show", advice.id)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "Wird gezeigt, wenn: " in outcome.out
 
 
 # facts
@@ -205,7 +255,7 @@ def test_an_unknown_fact_gets_a_suggestion(run: Run) -> None:
 # schema
 
 
-@pytest.mark.parametrize("name", ["setup", "report", "rule", "fact"])
+@pytest.mark.parametrize("name", ["setup", "report", "rule", "fact", "advice"])
 def test_every_schema_is_one(run: Run, name: str) -> None:
     outcome = run("schema", name)
     assert outcome.code == 0
@@ -214,11 +264,20 @@ def test_every_schema_is_one(run: Run, name: str) -> None:
     Draft202012Validator.check_schema(schema)
 
 
-@pytest.mark.parametrize(("name", "folder"), [("rule", rules_root()), ("fact", knowledge_root() / "facts")])
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("rule", rules_root()),
+        ("advice", rules_root() / "advice"),
+        ("fact", knowledge_root() / "facts"),
+    ],
+)
 def test_the_files_of_the_content_fit_their_schema(run_real: Run, name: str, folder: Path) -> None:
     validator = Draft202012Validator(json.loads(run_real("schema", name).out))
     paths = [
-        path for path in folder.rglob("*.yaml") if path.stem != "retired" and path.parent.stem != "advice"
+        path
+        for path in folder.rglob("*.yaml")
+        if path.stem != "retired" and (path.parent.stem == "advice") == (name == "advice")
     ]
     assert paths
     for path in paths:
@@ -235,7 +294,7 @@ def test_the_doctor_finds_nothing(run: Run) -> None:
     outcome = run("doctor")
     assert outcome.code == 0
     assert outcome.out.startswith(f"qmadvisor {__version__}, Python 3.")
-    assert "✔ Regelwerk: 8 Regeln, 8 Fragen, " in outcome.out
+    assert "✔ Regelwerk: 8 Regeln, 2 Ratschläge, 8 Fragen, " in outcome.out
     assert "✔ Probelauf mit " in outcome.out
     assert "! Parameter vollzeitwoche: 39: ungeprüft\n" in outcome.out
 
@@ -272,7 +331,7 @@ def test_the_version(run: Run) -> None:
         ),
         ("check plan.yaml --engine c", "  erlaubt:  auto, durable, compiled\n"),
         ("check plan.yaml --as-of", "Zur Option --as-of fehlt der Wert.\n"),
-        ("schema plan", "  erlaubt:  setup, report, rule, fact, roadmap\n"),
+        ("schema plan", "  erlaubt:  setup, report, rule, fact, roadmap, advice\n"),
         ("doctor jetzt gleich", "Diese Angabe ist zu viel.\n  gefunden: jetzt gleich\n"),
     ],
 )

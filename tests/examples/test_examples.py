@@ -1,4 +1,4 @@
-"""Every example setup against its reviewed result: the complete mapping of rules to statuses.
+"""Every example setup against its reviewed result: the complete mapping of rules to statuses, and the advice in order.
 
 The comments in `expected/` say why a status is what it is. A new rule makes these tests fail until somebody
 has thought about what it says of each example.
@@ -82,6 +82,12 @@ def test_result(checker: Checker, name: str) -> None:
     assert result.engine == checker.engine
     assert statuses(result) == expected["findings"]
     assert {hint.rule.id: hint.state for hint in result.hints} == expected["hints"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_advice(checker: Checker, name: str) -> None:
+    expected: Any = documents.read_file(EXPECTED / f"{name}.yaml").to_python()
+    assert [advice.rule.id for advice in check(checker, name).advice] == expected["advice"]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.properties.strategies import examples
+from tests.rules.advice_base import ADVICE, ADVICE_FILE
 from tests.rules.small_base import FACT_FILE, FILES, GUIDELINE_FILE, PARAMETER_FILE, RULE_FILE, SmallBase
 
 from qmadvisor.engine.check import Checker
@@ -23,6 +24,7 @@ from qmadvisor.report.build import build_report
 from qmadvisor.setup.reader import read_values
 
 TODAY = date(2026, 11, 22)
+TEXTS = {**FILES, ADVICE_FILE: ADVICE}
 SCALAR = re.compile(r"[\w.²-]+")
 PIECES = [
     *("", "null", "true", "false", "ja", "-1", "0", "0.1", "36", "1/0", "1e999999999", "9" * 19, "9" * 400),
@@ -64,6 +66,7 @@ PIECES = [
         "buero.vorgesehen or not(buero.vorgesehen)",
     ),
     "some s in stellen satisfies (s.umfang >= 1)",
+    *("befund.raeume.raum", "befund.raeume.raum-1", 'befund.raeume.raum = "open"', "befund.laufzeit.kurz"),
 ]
 KEYS = ["neu", "requires", "avoid", "parameter", "derived", "computed", "min", "list", "values"]
 
@@ -156,11 +159,13 @@ ACCIDENTS = [drop_line, repeat_line, move_line, cut_off, add_key, other_word, ot
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> SmallBase:
-    return SmallBase(tmp_path_factory.mktemp("base"))
+    base = SmallBase(tmp_path_factory.mktemp("base"))
+    base.write(ADVICE_FILE, ADVICE)
+    return base
 
 
-spoilt_files = st.sampled_from(list(FILES)).flatmap(
-    lambda name: st.tuples(st.just(name), spoilt(FILES[name]))
+spoilt_files = st.sampled_from(list(TEXTS)).flatmap(
+    lambda name: st.tuples(st.just(name), spoilt(TEXTS[name]))
 )
 
 
@@ -182,7 +187,7 @@ def test_a_spoilt_file_is_refused_in_words_or_loads_and_works(
         with within(10):
             load_and_use(base)
     finally:
-        base.write(name, FILES[name])
+        base.write(name, TEXTS[name])
 
 
 def load_and_use(base: SmallBase) -> None:
@@ -199,4 +204,4 @@ def load_and_use(base: SmallBase) -> None:
     known = loaded.knowledge
     nothing = read_values({}, known.catalogue, known.parameters, TODAY)
     build_report(checker.check(nothing, TODAY)).to_json()
-    assert len(list(run_examples(checker))) == sum(len(rule.spec.examples.cases) for rule in loaded.rules)
+    assert len(list(run_examples(checker))) == sum(len(one.spec.examples.cases) for one in loaded.everything)

@@ -21,9 +21,13 @@ from qmadvisor.engine.program import build_program
 from qmadvisor.knowledge.catalogue import Fact
 from qmadvisor.language.checker import check_condition
 from qmadvisor.language.evaluate import evaluate
+from qmadvisor.language.german import German
 from qmadvisor.language.parser import parse
+from qmadvisor.language.printer import to_text
 from qmadvisor.report.build import build_report
 from qmadvisor.report.model import Report
+from qmadvisor.rules.advice import AdviceRule
+from qmadvisor.rules.advice_loader import follows_from_facts_alone
 from qmadvisor.rules.model import Rule
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.reader import read_values
@@ -151,6 +155,101 @@ def test_engines_agree_on_random_rule_bases(
                 statuses = [finding.status for finding in result.findings]
                 assert statuses == expected(program.decisions, program.evaluate(result.facts).truths)
                 assert statuses == [by_definition(rule, result) for rule in base.rules]
+
+
+# Advice
+
+FINDINGS = [rule.id for rule in BASE.rules if not rule.is_hint]
+
+
+def findings_and_facts() -> st.SearchStrategy[str]:
+    """Any condition over findings, with facts among them; at least one finding is needed."""
+    finding = st.sampled_from(FINDINGS).map("befund.{}".format)
+    one, several = (
+        st.sampled_from(list(Status)),
+        st.sets(st.sampled_from(list(Status)), min_size=1, max_size=3),
+    )
+    atoms = st.one_of(
+        st.builds('{} {} "{}"'.format, finding, st.sampled_from(["=", "!="]), one),
+        st.builds(_in_set, finding, several),
+    )
+    mixed = st.one_of(atoms, atoms, conditions())
+
+    def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        items = st.lists(parts, min_size=2, max_size=4)
+        return st.one_of(
+            items.map(lambda some: f"({' and '.join(some)})"),
+            items.map(lambda some: f"({' or '.join(some)})"),
+            parts.map(lambda item: f"not({item})"),
+        )
+
+    return st.recursive(mixed, joined, max_leaves=8)
+
+
+def _in_set(path: str, options: set[Status]) -> str:
+    return f"{path} in ({', '.join(f'{chr(34)}{option}{chr(34)}' for option in sorted(options))})"
+
+
+def advice_of(number: int, text: str) -> AdviceRule:
+    model = BASE.advice[0]
+    spec = model.spec.model_copy(update={"id": f"advice.a{number}"})
+    node = check_condition(parse(text), BASE.vocabulary)
+    if follows_from_facts_alone(node, True):  # refused by the loader
+        return advice_of(number, f'({text}) and befund.{FINDINGS[0]} != "violated"')
+    return AdviceRule(spec, "a.yaml", node)
+
+
+@examples(40)
+@given(
+    texts=st.lists(findings_and_facts(), min_size=1, max_size=12),
+    several=st.lists(setups(), min_size=1, max_size=2),
+)
+def test_engines_agree_on_random_advice(texts: list[str], several: list[Setup]) -> None:
+    base = replace(BASE, advice=tuple(advice_of(number, text) for number, text in enumerate(texts)))
+    program = build_program(base.advice)
+    for engine in ENGINES:
+        with closing(Checker(base, engine)) as checker:
+            for setup in several:
+                result = checker.check(setup, TODAY)
+                facts = result.advice_facts
+
+                statuses = expected(program.decisions, program.evaluate(facts).truths)
+                shown = {
+                    rule.id
+                    for rule, status in zip(base.advice, statuses, strict=True)
+                    if status is Status.FULFILLED
+                }
+                assert {given.rule.id for given in result.advice} == shown
+                by_definition = {
+                    rule.id for rule in base.advice if evaluate(rule.demand, facts).value is True
+                }
+                assert shown == by_definition
+
+
+@examples(40)
+@given(setup=setups())
+def test_advice_follows_from_findings_that_its_condition_reads(setup: Setup) -> None:
+    result = COMPILED.check(setup, TODAY)
+    ranks = [advice.rank for advice in result.advice]
+    assert ranks == sorted(ranks)
+    for advice in result.advice:
+        read = [finding.rule.id for finding in advice.follows_from]
+        assert read
+        assert set(read) <= set(advice.rule.reads)
+        # What it does not follow from may turn out in any way.
+        others = [rule_id for rule_id in advice.rule.reads if rule_id not in read]
+        for status in Status:
+            assert advice.rule.id in COMPILED.advice_if(result, dict.fromkeys(others, status))
+
+
+@examples(100)
+@given(text=findings_and_facts())
+def test_a_condition_over_findings_can_be_written_read_again_and_said(text: str) -> None:
+    node = check_condition(parse(text), BASE.vocabulary)
+    assert check_condition(parse(to_text(node)), BASE.vocabulary) == node
+    german = German(BASE.vocabulary, TODAY.toordinal())
+    assert german.clause(node)
+    assert german.clause(node, False)
 
 
 # More knowledge never overturns a finding

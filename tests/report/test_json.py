@@ -31,7 +31,7 @@ def test_a_report_fits_the_schema(report: Report, schema: dict[str, Any]) -> Non
     assert list(Draft202012Validator(schema).iter_errors(data)) == []
 
 
-@pytest.mark.parametrize("key", ["schema", "summary", "findings", "disclaimer"])
+@pytest.mark.parametrize("key", ["schema", "summary", "advice", "findings", "disclaimer"])
 def test_the_schema_asks_for_every_part(report_of: ReportOf, schema: dict[str, Any], key: str) -> None:
     data = json.loads(report_of().to_json())
     del data[key]

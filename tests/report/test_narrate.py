@@ -23,6 +23,8 @@ from qmadvisor.setup.reader import read_values
         "personal.halbe-stelle",  # a sum
         "personal.sprechzeiten",  # a danger, and a calculation on a calculation
         "raeume.mitnutzung",  # a hint
+        "advice.raum-und-technik",  # findings
+        "advice.stunden-und-gebiet",  # a finding and a fact
     ],
 )
 @pytest.mark.parametrize("text", [BEGUN, READY], ids=["begun", "ready"])
@@ -77,3 +79,13 @@ def test_every_rule_can_be_told_within_100_columns() -> None:
             told = narrate(checker.check(setup, AS_OF), rule.id)
             assert max(map(len, told.splitlines())) <= 100, f"{rule.id} {case.given}"
             assert "Quelle: " in told
+
+
+def test_all_advice_can_be_told_within_100_columns() -> None:
+    base = default_rule_base()
+    checker = Checker(base, "compiled")
+    setup = read_values({}, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
+    for advice in base.advice:
+        told = narrate(checker.check(setup, AS_OF), advice.id)
+        assert max(map(len, told.splitlines())) <= 100, advice.id
+        assert "nicht angezeigt\n" in told

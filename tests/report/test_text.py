@@ -42,6 +42,25 @@ def test_the_whole_report(text_of: TextOf, snapshot: SnapshotAssertion, text: st
     assert text_of(text, header=header) == snapshot
 
 
+# what several findings together mean
+
+
+def test_advice_stands_after_the_overview_and_before_the_sections(text_of: TextOf) -> None:
+    shown = text_of(READY)
+    places = ("Überblick\n", "\nWas mehrere Befunde zusammen bedeuten\n---", "\nLaufzeit\n---")
+    assert sorted(places, key=shown.index) == list(places)
+
+
+def test_without_advice_there_is_no_block(text_of: TextOf) -> None:
+    assert "zusammen bedeuten" not in text_of("")
+
+
+def test_advice_that_is_not_yet_due_says_so(text_of: TextOf) -> None:
+    early = HEADER.replace("umsetzung", "vorbereitung")
+    assert "[advice.stunden-und-gebiet] · später fällig\n" in text_of(READY, header=early)
+    assert "später fällig" not in text_of(READY)
+
+
 # form
 
 
@@ -131,7 +150,7 @@ def test_what_is_due_later_stands_apart_whatever_its_outcome(text_of: TextOf) ->
     shown = text_of(READY, header=early)
     now, later = shown.split("\nSpäter fällig\n")
     assert "Erst später fällig: 1 nicht erfüllt, 0 offen (siehe unten)" in now
-    assert "[personal.vertragsdauer]" not in now
+    assert "[personal.vertragsdauer]" not in now[now.index("\nLaufzeit\n---") :]
     assert later.index("[personal.vertragsdauer]") < later.index(
         "✔ erfüllt · ideal · Computer [raeume.computer]"
     )

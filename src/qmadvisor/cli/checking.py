@@ -171,7 +171,7 @@ def explain(
     from qmadvisor.rules.loader import default_rule_base
 
     base = default_rule_base()
-    if rule not in {known.id for known in base.rules}:
+    if rule not in base.ids:
         raise SetupError([base.unknown_rule(rule)])
     result = _result(Checker(base, engine.value), file, _day(as_of))
     deliver(narrate(result, rule), None)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qmadvisor.cli.console import EXIT_INTERNAL, EXIT_VIOLATED, Format, as_json, deliver, usage
+from qmadvisor.cli import proofs
+from qmadvisor.cli.console import EXIT_INTERNAL, Format, as_json, deliver, usage
 from qmadvisor.cli.rulebook import write_docs
 from qmadvisor.errors import QmadvisorError, SetupError, did_you_mean
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmadvisor.knowledge.catalogue import Fact
+    from qmadvisor.rules.advice import AdviceRule
     from qmadvisor.rules.model import Rule
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Form der Ausgabe.")]
@@ -28,6 +30,7 @@ class SchemaName(StrEnum):
     RULE = "rule"
     FACT = "fact"
     ROADMAP = "roadmap"
+    ADVICE = "advice"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,8 +42,7 @@ def register(app: typer.Typer) -> None:
     )
     rules.command("list", epilog="Beispiel: qmadvisor rules list --section raeume")(list_rules)
     rules.command("show", epilog="Beispiel: qmadvisor rules show raeume.gruppenraum")(show_rule)
-    rules.command("lint", epilog="Beispiel: qmadvisor rules lint")(lint_rules)
-    rules.command("test", epilog="Beispiel: qmadvisor rules test")(test_rules)
+    proofs.register(rules)
     rules.command("docs", epilog="Beispiel: qmadvisor rules docs -o regelbuch")(write_docs)
     facts = typer.Typer(
         help="Die Fakten (Fragen) zeigen.",
@@ -56,19 +58,17 @@ def register(app: typer.Typer) -> None:
 
 
 def list_rules(
-    section: Annotated[str, typer.Option("--section", help="Nur Regeln dieses Abschnitts.")] = "",
+    section: Annotated[
+        str, typer.Option("--section", help="Nur Regeln dieses Abschnitts; advice: nur Ratschläge.")
+    ] = "",
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Listet alle Regeln in der Reihenfolge des Leitfadens."""
+    """Listet Regeln in der Reihenfolge des Leitfadens, dann Ratschläge."""
     from qmadvisor.rules.loader import default_rule_base
 
     base = default_rule_base()
-    sections = base.knowledge.guideline.sections
-    if section and section not in sections:
-        raise usage(
-            "Diesen Abschnitt gibt es nicht.", section, ", ".join(sections), did_you_mean(section, sections)
-        )
-    chosen = [rule for rule in base.rules if section in ("", rule.spec.section)]
+    proofs.refuse_unknown_section(section, base)
+    chosen = [rule for rule in base.everything if section in ("", rule.spec.section)]
     if format is Format.JSON:
         deliver(as_json([_rule_data(rule) for rule in chosen]), None)
         return
@@ -76,26 +76,36 @@ def list_rules(
         deliver(f"Zum Abschnitt „{section}“ gibt es noch keine Regeln.\n", None)
         return
     deliver(
-        "".join(f"{rule.spec.strength or 'Hinweis':10}{rule.id:48}{rule.spec.title}\n" for rule in chosen),
+        "".join(f"{_kind(rule):10}{rule.id:48}{rule.spec.title}\n" for rule in chosen),
         None,
     )
+
+
+def _kind(rule: Rule | AdviceRule) -> str:
+    from qmadvisor.rules.advice import AdviceRule
+
+    return "Ratschlag" if isinstance(rule, AdviceRule) else rule.spec.strength or "Hinweis"
 
 
 def show_rule(
     rule: Annotated[str, typer.Argument(metavar="REGEL", help="Kennung der Regel.")],
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Zeigt eine Regel mit Bedingung, Quelle und Vorschlag."""
+    """Zeigt Regel oder Ratschlag mit Bedingung, Quelle und Vorschlag."""
     from qmadvisor.rules.loader import default_rule_base
+    from qmadvisor.rules.model import Rule
 
     base = default_rule_base()
-    if rule not in {known.id for known in base.rules}:
+    found = next((one for one in base.everything if one.id == rule), None)
+    if found is None:
         raise SetupError([base.unknown_rule(rule)])
-    found = base.rule(rule)
-    deliver(as_json(_rule_data(found)) if format is Format.JSON else _rule_text(found), None)
+    if format is Format.JSON:
+        deliver(as_json(_rule_data(found)), None)
+    else:
+        deliver(_rule_text(found) if isinstance(found, Rule) else _advice_text(found), None)
 
 
-def _rule_data(rule: Rule) -> dict[str, Any]:
+def _rule_data(rule: Rule | AdviceRule) -> dict[str, Any]:
     return rule.spec.model_dump(mode="json", exclude_defaults=True)
 
 
@@ -126,33 +136,33 @@ def _rule_text(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def lint_rules() -> None:
-    """Prüft das Regelwerk: Beispiele, unnötig offene Regeln, ungelesene Fakten."""
-    from qmadvisor.engine.completeness import lint
+def _advice_text(advice: AdviceRule) -> str:
+    from datetime import date
+
+    from qmadvisor.language.german import German, sentence
+    from qmadvisor.rules.advice import INSIGHTS
     from qmadvisor.rules.loader import default_rule_base
 
     base = default_rule_base()
-    problems = lint(base)
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{len(base.rules)} Regeln geprüft, {len(problems)} Beanstandungen.")
-    if problems:
-        raise typer.Exit(EXIT_VIOLATED)
+    german = German(base.vocabulary, date.today().toordinal())
+    spec = advice.spec
+    lines = [
+        f"{spec.title} [{spec.id}]",
+        f"Ratschlag: {INSIGHTS[spec.kind]}",
+        f"Wird gezeigt, wenn: {sentence(german.clause(advice.demand))}",
+        f"Bedeutet: {spec.says}",
+        f"Vorschlag: {spec.advice.text}",
+        *(f"Liest: {rule_id}" for rule_id in advice.reads),
+        *(f"Hinweis: {note}" for note in spec.notes),
+    ]
+    for passage in spec.source:
+        page = base.knowledge.guideline.passages[passage].page
+        lines.append(f"Quelle: Leitfaden S. {page} ({passage})")
+    return "\n".join(lines) + "\n"
 
 
-def test_rules() -> None:
-    """Rechnet die Beispiele aller Regeln nach."""
-    from qmadvisor.engine.check import Checker
-    from qmadvisor.engine.examples import run_examples
-    from qmadvisor.rules.loader import default_rule_base
-
-    results = list(run_examples(Checker(default_rule_base())))
-    faults = [result for result in results if result.fault]
-    for result in faults:
-        typer.echo(f"{result.rule}, Beispiel {result.number}: {result.fault}")
-    typer.echo(f"{len(results)} Beispiele, davon {len(faults)} anders als erwartet.")
-    if faults:
-        raise typer.Exit(EXIT_VIOLATED)
+def _number(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"
 
 
 def list_facts(format: FormatOption = Format.TEXT) -> None:
@@ -207,7 +217,8 @@ def _fact_text(fact: Fact) -> str:
     lines += [f"Erlaubt: {limits}"] if (limits := limits_of(fact)) else []
     lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
     lines += [f"Feld: {key} ({field.words.label}): {_field(field)}" for key, field in fact.fields.items()]
-    readers = [rule.id for rule in default_rule_base().rules if fact.path in _facts_of(rule)]
+    base = default_rule_base()
+    readers = [rule.id for rule in base.everything if fact.path in _facts_of(rule)]
     lines += [f"Gelesen von: {', '.join(readers)}"] if readers else []
     return "\n".join(lines) + "\n"
 
@@ -220,7 +231,7 @@ def _field(field: Fact) -> str:
     return f"{KINDS[field.kind]}{options}"
 
 
-def _facts_of(rule: Rule) -> set[str]:
+def _facts_of(rule: Rule | AdviceRule) -> set[str]:
     from qmadvisor.language.syntax import facts_read
 
     return {path for condition in rule.conditions for path in facts_read(condition)}
@@ -228,7 +239,8 @@ def _facts_of(rule: Rule) -> set[str]:
 
 def schema(
     name: Annotated[
-        SchemaName, typer.Argument(metavar="NAME", help="setup, report, roadmap, rule oder fact.")
+        SchemaName,
+        typer.Argument(metavar="NAME", help="setup, report, roadmap, rule, fact oder advice."),
     ],
 ) -> None:
     """Gibt das JSON-Schema einer Datei- oder Ausgabeform aus (Entwurf 2020-12)."""
@@ -268,7 +280,8 @@ def _report_on_rules(today: date) -> None:
     base = default_rule_base()
     known = base.knowledge
     typer.echo(
-        f"✔ Regelwerk: {len(base.rules)} Regeln, {len(list(known.catalogue.inputs))} Fragen, {base.digest[:12]}"
+        f"✔ Regelwerk: {len(base.rules)} Regeln, {_number(len(base.advice), 'Ratschlag', 'Ratschläge')}, "
+        f"{len(list(known.catalogue.inputs))} Fragen, {base.digest[:12]}"
     )
     checker = Checker(base)
     checker.check(read_values({}, known.catalogue, known.parameters, today), today)

@@ -20,7 +20,8 @@ _OR: _Table = {one: {two: disjunction((one, two)) for two in _TRUTHS} for one in
 _NOT: _Table = {one: {one: negation(one)} for one in _TRUTHS}
 
 
-def _status(applies: Truth, demand: Truth) -> Status:
+def status_of(applies: Truth, demand: Truth) -> Status:
+    """Return the outcome of a rule from the truths of where it applies and of what it demands."""
     if applies is False:
         return Status.NOT_APPLICABLE
     if applies is None or demand is None:
@@ -28,7 +29,7 @@ def _status(applies: Truth, demand: Truth) -> Status:
     return Status.FULFILLED if demand else Status.VIOLATED
 
 
-_STATUS = {applies: {demand: _status(applies, demand) for demand in _TRUTHS} for applies in _TRUTHS}
+_STATUS = {applies: {demand: status_of(applies, demand) for demand in _TRUTHS} for applies in _TRUTHS}
 
 
 class CompiledEngine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -92,6 +93,14 @@ class Finding:
         if deviation is None or not self._circumstances.honour_deviations:
             return False
         return deviation.until is None or self._circumstances.as_of <= deviation.until
+
+
+def hint_state(statuses: Sequence[Status]) -> HintState:
+    """Return the state of a hint from the outcome of its offer and, where it has one, of being taken already."""
+    offer, *taken = statuses
+    if Status.FULFILLED in taken:
+        return "taken"
+    return "offered" if offer is Status.FULFILLED else "silent"
 
 
 @dataclass(frozen=True, slots=True)

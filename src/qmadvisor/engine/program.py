@@ -18,7 +18,7 @@ from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import NO_RECORDS, Evaluator, Facts, compile_expression
 from qmadvisor.language.trace import Trace
 from qmadvisor.language.values import RecordList, Truth
-from qmadvisor.rules.model import Rule
+from qmadvisor.rules.model import Conditional
 
 #: How the second decision of a hint is named: is the option already used?
 TAKEN = "#taken"
@@ -91,7 +91,7 @@ class Program:
         return Record(facts, self.engine.completed(truths))
 
 
-def build_program(rules: Sequence[Rule]) -> Program:
+def build_program(rules: Sequence[Conditional]) -> Program:
     """Split all conditions into atoms and formulas; equal conditions are shared."""
     atoms = Atoms(syntax.Fact)
     for rule in rules:
@@ -136,7 +136,7 @@ class _Conditions:
         return applies, _layout(self.demand, atoms, engine)
 
 
-def _conditions(rule: Rule) -> Iterator[_Conditions]:
+def _conditions(rule: Conditional) -> Iterator[_Conditions]:
     section = rule.spec.section
     yield _Conditions(rule.id, section, rule.applies, rule.demand, rule.spec.parameter)
     if rule.taken is not None:

@@ -7,20 +7,24 @@ from pathlib import Path
 
 from qmadvisor.knowledge.carriers import Carriers, load_carriers
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
+from qmadvisor.knowledge.glossary import Glossary, load_glossary
 from qmadvisor.knowledge.guideline import Guideline, load_guideline
 from qmadvisor.knowledge.models import Models, load_models
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
+from qmadvisor.knowledge.sources import Sources, load_sources
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalogue, the dated parameters, the ledger of the guideline, its models and the kinds of carriers."""
+    """The catalogue, the dated parameters, the ledger of the guideline, and what the guideline and we refer to."""
 
     catalogue: Catalogue
     parameters: Parameters
     guideline: Guideline
     models: Models
     carriers: Carriers
+    sources: Sources
+    glossary: Glossary
 
 
 def load_knowledge(root: Path) -> Knowledge:
@@ -30,4 +34,6 @@ def load_knowledge(root: Path) -> Knowledge:
     guideline = load_guideline(root / "guideline" / "hegiss-2018.yaml")
     models = load_models(root / "models.yaml", guideline)
     carriers = load_carriers(root / "carriers.yaml", guideline)
-    return Knowledge(catalogue, parameters, guideline, models, carriers)
+    sources = load_sources(root / "sources.yaml")
+    glossary = load_glossary(root / "glossary.yaml")
+    return Knowledge(catalogue, parameters, guideline, models, carriers, sources, glossary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import inf
@@ -102,6 +102,15 @@ class Catalogue:
     def inputs(self) -> Iterator[Fact]:
         """The facts that people answer."""
         return (fact for fact in self.facts.values() if fact.is_input)
+
+    def derivations_behind(self, paths: Iterable[str]) -> tuple[Derivation, ...]:
+        """Return the derivations that lead to these facts, in the order in which they run."""
+        wanted, found = set(paths), []
+        for derivation in reversed(self.derivations):
+            if derivation.fact.path in wanted:
+                wanted |= set(derivation.reads)
+                found.append(derivation)
+        return tuple(reversed(found))
 
 
 def load_catalogue(folder: Path, parameters: Parameters) -> Catalogue:

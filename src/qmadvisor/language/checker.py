@@ -12,6 +12,7 @@ from typing import Literal, cast
 
 from qmadvisor.errors import ExpressionError, Place, Problem, did_you_mean, listing
 from qmadvisor.language import syntax, units
+from qmadvisor.language.findings import PREFIX as FINDINGS
 from qmadvisor.language.printer import to_text
 from qmadvisor.language.types import (
     ActorType,
@@ -170,6 +171,10 @@ class _Checker:
         if term is None and variable == "parameter":
             usage = f"{node.path} at stichtag"
             self.complain("parameter", "Ein Parameter gilt an einem Tag.", node, node.path, remedy=usage)
+            return node
+        if term is None and variable == FINDINGS:
+            message = "Befunde lesen nur Ratschläge (rules/advice/), keine Regeln und keine Fakten."
+            self.complain("finding", message, node, node.path)
             return node
         if term is None:
             remedy = did_you_mean(node.path, self.vocabulary.facts)
@@ -417,7 +422,7 @@ class _Checker:
         return checked
 
     def bindable(self, node: syntax.Quantified | syntax.Aggregate) -> bool:
-        taken = {"parameter", *self.bound, *(path.split(".")[0] for path in self.vocabulary.facts)}
+        taken = {"parameter", FINDINGS, *self.bound, *(path.split(".")[0] for path in self.vocabulary.facts)}
         if node.variable in taken or "." in node.variable:
             remedy = "Wählen Sie einen kurzen, freien Namen, zum Beispiel „s“."
             self.complain(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from qmadvisor.language import syntax
@@ -170,6 +170,9 @@ class German:
         return pattern.replace("{item}", words.choices[node.option])
 
     def _in_set(self, node: syntax.InSet, holds: bool) -> str:
+        if self.words(node.item).predicative:
+            options = [cast("syntax.Text", option).value for option in node.options]
+            return self._predicate(node.item, options, holds)
         labels = [self.operand(option, node.item) for option in node.options]
         subject, verb = self.subject(node.item), self._be(node.item)
         if holds:
@@ -197,9 +200,21 @@ class German:
                 return f"{subject} {_WHEN[operator]} {other}"
             case DateType():
                 return f"{subject} {self._be(left)} {_ORDER[operator]} {other}"
+            case ChoiceType() if self.words(left).predicative:
+                return self._predicate(left, [cast("syntax.Text", right).value], operator == "=")
             case _:
                 negation = "" if operator == "=" else "nicht "
                 return f"{subject} {self._be(left)} {negation}{other}"
+
+    def _predicate(self, node: syntax.Expression, options: Sequence[str], holds: bool) -> str:
+        """Say which outcomes a finding may have; instead of "not this one" all the others are named."""
+        return f"{self.subject(node)} ist {self._outcomes(node, options, holds)}"
+
+    def _outcomes(self, node: syntax.Expression, options: Sequence[str], holds: bool) -> str:
+        every = cast("ChoiceType", node.type).options
+        labels = [self.words(node).choices[one] for one in every if (one in options) == holds]
+        *first, last = labels or ["nichts davon"]
+        return f"{', '.join(first)} oder {last}" if first else last
 
     def demand(self, node: syntax.Compare) -> str | None:
         """Say what a comparison asks of its left side: "mindestens 25 m²"; None where there is only yes or no."""
@@ -216,6 +231,10 @@ class German:
                 )
             case DateType():
                 return f"{_ORDER[node.operator]} {other}"
+            case ChoiceType() if self.words(node.left).predicative:
+                return self._outcomes(
+                    node.left, [cast("syntax.Text", node.right).value], node.operator == "="
+                )
             case _:
                 return other if node.operator == "=" else f"nicht {other}"
 
@@ -293,8 +312,9 @@ class German:
             case syntax.Day():
                 return german_date(node.ordinal)
             case syntax.Text():
-                labels = self.words(beside).choices if isinstance(beside.type, ChoiceType) else {}
-                return f"„{labels.get(node.value, node.value)}“"
+                words = self.words(beside) if isinstance(beside.type, ChoiceType) else Words("")
+                label = words.choices.get(node.value, node.value)
+                return label if words.predicative else f"„{label}“"
             case syntax.Truth():
                 return "ja" if node.value else "nein"
             case syntax.Parameter():

@@ -19,7 +19,8 @@ class Words:
 
     `phrase` is the subject with its article ("die Größe des Gruppenraums"); `holds`/`fails` are whole clauses
     (bool); `contains`/`lacks` are clauses with `{item}` (multiple choice); `choices` maps keys to labels;
-    `singular`, `plural`, `dative_plural` and `gender` name the records of a list.
+    `predicative` tells that they are said without quotes ("ist nicht erfüllt"). `singular`, `plural`,
+    `dative_plural` and `gender` name the records of a list.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Words:
     contains: str = ""
     lacks: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    predicative: bool = False
     singular: str = ""
     plural: str = ""
     dative_plural: str = ""

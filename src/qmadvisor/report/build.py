@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.engine.formula import Status
@@ -21,8 +22,10 @@ from qmadvisor.report.explain import Explainer, counts, is_entry
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
+    CombinedAdvice,
     DeviationInfo,
     FindingInfo,
+    FollowsFrom,
     HintInfo,
     PassageInfo,
     ReadingInfo,
@@ -33,8 +36,9 @@ from qmadvisor.report.model import (
 )
 from qmadvisor.report.openness import Openness
 from qmadvisor.report.summary import summarise
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
 
 
@@ -50,6 +54,7 @@ def build_report(result: CheckResult) -> Report:
         as_of=result.as_of.isoformat(),
         setup=_setup_info(result.setup),
         summary=summarise(findings, len(hints)),
+        advice=tuple(map(builder.advice, result.advice)),
         sections={key: title for key, title in builder.guideline.sections.items() if key in used},
         findings=findings,
         hints=hints,
@@ -69,20 +74,25 @@ def hint_info(result: CheckResult, hint: Hint) -> HintInfo | None:
 
 def explainer_for(result: CheckResult) -> Explainer:
     """Return the explainer with the words and values of one check."""
-    vocabulary = result.rule_base.knowledge.catalogue.vocabulary
-    parameters = Vocabulary(vocabulary.facts, result.facts.parameters)
+    known = result.rule_base.vocabulary
+    parameters = Vocabulary(known.facts, result.facts.parameters)
     lists = {path: value for path, value in result.facts.values.items() if isinstance(value, RecordList)}
     return Explainer(German(parameters, result.as_of.toordinal()), lists)
 
 
 def source_of(guideline: Guideline, rule: Rule) -> Source:
     """Say where the guideline states a rule: the page and section of the first passage, and all passages."""
-    first = guideline.passages[rule.spec.source[0]]
+    return cited_source(guideline, rule.spec.source)
+
+
+def cited_source(guideline: Guideline, passages: Sequence[str]) -> Source:
+    """Say where the guideline has these passages (at least one)."""
+    first = guideline.passages[passages[0]]
     return Source(
         document=guideline.title,
         section=guideline.sections[first.section],
         page=first.page,
-        passages=tuple(PassageInfo(id=key, page=guideline.passages[key].page) for key in rule.spec.source),
+        passages=tuple(PassageInfo(id=key, page=guideline.passages[key].page) for key in passages),
     )
 
 
@@ -161,6 +171,30 @@ class _Builder:
             message=self.filled(spec.says[hint.state]),
             source=source_of(self.guideline, hint.rule),
             notes=spec.notes,
+        )
+
+    def advice(self, given: GivenAdvice) -> CombinedAdvice:
+        spec = given.rule.spec
+        return CombinedAdvice(
+            id=spec.id,
+            kind=spec.kind,
+            title=spec.title,
+            strength=given.strength,
+            due=given.due,
+            message=self.filled(spec.says),
+            follows_from=tuple(
+                FollowsFrom(
+                    rule=finding.rule.id,
+                    title=finding.rule.spec.title,
+                    status=finding.status,
+                    deviation=finding.deviation_in_force,
+                )
+                for finding in given.follows_from
+            ),
+            because=tuple(dict.fromkeys(self.explainer.because(given.trace))),
+            source=cited_source(self.guideline, spec.source) if spec.source else None,
+            notes=spec.notes,
+            **spec.advice.model_dump(),
         )
 
     # texts

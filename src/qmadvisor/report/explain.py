@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from qmadvisor.language import syntax
+from qmadvisor.language.decisive import decisive
 from qmadvisor.language.german import German, format_value
 from qmadvisor.language.trace import Trace
 from qmadvisor.language.types import BoolType, ChoiceType, ListType, MultipleType
@@ -67,7 +68,8 @@ class Explainer:
             or len(cast("frozenset[str]", item.value)) != 1
         ):
             return None
-        return f"{self.german.subject(item.node)} ist „{self.shown(item.node, item.value)}“"
+        subject, shown = self.german.subject(item.node), self.shown(item.node, item.value)
+        return f"{subject} ist {shown if self.german.words(item.node).predicative else f'„{shown}“'}"
 
     def value_of(self, trace: Trace) -> str | None:
         """What is known of the left side of a condition."""
@@ -162,14 +164,6 @@ _JUNCTIONS = {
     syntax.Or: "Mindestens eines davon gilt:",
     syntax.Not: "Das Folgende gilt nicht:",
 }
-
-
-def decisive(trace: Trace) -> tuple[Trace, ...]:
-    """The parts that gave a junction its value: the false ones of a false `and`, the true ones of a true `or`."""
-    every = isinstance(trace.node, syntax.And)
-    if trace.value is every:
-        return trace.parts
-    return tuple(part for part in trace.parts if part.value is trace.value)
 
 
 def decisive_entries(trace: Trace) -> tuple[Trace, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from qmadvisor.engine.formula import Status
+from qmadvisor.rules.advice import Insight
 from qmadvisor.rules.model import Effort, Hedge, Party, Phase, Strength
 
 SCHEMA: Literal["qmadvisor.report/1"] = "qmadvisor.report/1"
@@ -178,6 +179,34 @@ class HintInfo(Part):
     notes: tuple[str, ...]
 
 
+class FollowsFrom(Part):
+    """A finding that made advice hold; `deviation` tells that an agreed deviation in force covers it."""
+
+    rule: str
+    title: str
+    status: Status
+    deviation: bool
+
+
+class CombinedAdvice(Part):
+    """What several findings together mean, from which it follows, and what to do: who, when, with what effort."""
+
+    id: str
+    kind: Insight
+    title: str
+    strength: Strength = Field(description="Of the strongest finding with something to do.")
+    due: Literal["now", "later"]
+    message: str
+    follows_from: tuple[FollowsFrom, ...]
+    because: tuple[Because, ...]
+    text: str
+    by: tuple[Party, ...]
+    until: Phase
+    effort: Effort
+    source: Source | None
+    notes: tuple[str, ...]
+
+
 class Report(Part):
     """The whole answer to one check."""
 
@@ -187,6 +216,7 @@ class Report(Part):
     as_of: str
     setup: SetupInfo
     summary: Summary
+    advice: tuple[CombinedAdvice, ...] = Field(description="The strongest, earliest and easiest first.")
     sections: dict[str, str] = Field(description="Key and title of each section, in the guideline's order.")
     findings: tuple[FindingInfo, ...]
     hints: tuple[HintInfo, ...]

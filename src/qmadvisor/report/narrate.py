@@ -10,21 +10,32 @@ from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.language.evaluate import evaluate
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.report import words
-from qmadvisor.report.build import explainer_for, finding_info, hint_info, source_of
+from qmadvisor.report.build import (
+    build_report,
+    cited_source,
+    explainer_for,
+    finding_info,
+    hint_info,
+    source_of,
+)
 from qmadvisor.report.model import FindingInfo, Source
+from qmadvisor.rules.advice import INSIGHTS, AdviceRule
 
 _WIDTH = 100
 _HINT = {"offered": "Möglichkeit", "taken": "genutzt", "silent": "nicht angezeigt"}
 
 
 def narrate(result: CheckResult, rule_id: str) -> str:
-    """Tell how one rule came to its outcome, as indented German text. Raises KeyError for an unknown id."""
+    """Tell how one rule or advice came to its outcome, as indented German text. Raises KeyError for an unknown id."""
     for finding in result.findings:
         if finding.rule.id == rule_id:
             return "\n".join(_finding(result, finding)) + "\n"
     for hint in result.hints:
         if hint.rule.id == rule_id:
             return "\n".join(_hint(result, hint)) + "\n"
+    for advice in result.rule_base.advice:
+        if advice.id == rule_id:
+            return "\n".join(_advice(result, advice)) + "\n"
     raise KeyError(rule_id)
 
 
@@ -118,6 +129,28 @@ def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
         )
     yield from _worked_out(result, hint)
     yield from _grounds(spec.notes, source_of(result.rule_base.knowledge.guideline, hint.rule))
+
+
+def _advice(result: CheckResult, advice: AdviceRule) -> Iterator[str]:
+    """What several findings together mean, also where it does not hold, with the outcome of each."""
+    spec = advice.spec
+    shown = next((one for one in build_report(result).advice if one.id == spec.id), None)
+    yield f"{spec.title} [{spec.id}]"
+    if shown is None:
+        yield f"Ratschlag ({INSIGHTS[spec.kind]}): nicht angezeigt"
+    else:
+        yield f"Ratschlag ({INSIGHTS[spec.kind]}) · {shown.strength}"
+        yield from _wrap(shown.message, "")
+        yield from _wrap(f"Folgt aus: {words.follows_from(shown.follows_from)}", "")
+    trace = evaluate(advice.demand, result.advice_facts)
+    yield from _tree("Wird gezeigt, wenn:", explainer_for(result).tree(trace, 1))
+    if shown is not None:
+        yield from _wrap(f"Vorschlag: {shown.text}", "")
+    for note in spec.notes:
+        yield from _wrap(f"Hinweis: {note}", "")
+    if spec.source:
+        source = cited_source(result.rule_base.knowledge.guideline, spec.source)
+        yield from _wrap(f"Quelle: {source.document}, {source.section}, {words.cited(source)}", "")
 
 
 def _wrap(text: str, indent: str) -> list[str]:

@@ -7,11 +7,12 @@ from typing import Any, Literal, get_args
 from qmadvisor.knowledge.catalogue_model import TopicFile
 from qmadvisor.report.model import Report
 from qmadvisor.report.roadmap_model import Roadmap
+from qmadvisor.rules.advice import AdviceSpec
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import RuleSpec
 from qmadvisor.setup.json_schema import setup_schema
 
-SchemaName = Literal["setup", "report", "roadmap", "rule", "fact"]
+SchemaName = Literal["setup", "report", "roadmap", "rule", "fact", "advice"]
 SCHEMA_NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 _DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
@@ -27,6 +28,8 @@ def json_schema(name: SchemaName, rule_base: RuleBase) -> dict[str, Any]:
             return {**_DRAFT, **RuleSpec.model_json_schema(by_alias=True)}
         case "fact":
             return {**_DRAFT, **TopicFile.model_json_schema(by_alias=True)}
+        case "advice":
+            return {**_DRAFT, **AdviceSpec.model_json_schema(by_alias=True)}
         case "setup":
             findings = [rule.id for rule in rule_base.rules if not rule.is_hint]
             ids = [*findings, *rule_base.retired]  # files written for an older rule base stay valid

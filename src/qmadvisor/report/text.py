@@ -8,7 +8,18 @@ from collections.abc import Iterator, Sequence
 from qmadvisor.engine.formula import Status
 from qmadvisor.language.german import sentence
 from qmadvisor.report import words
-from qmadvisor.report.model import Because, Counts, FindingInfo, HintInfo, Missing, Report, Source
+from qmadvisor.report.model import (
+    AdviceInfo,
+    Because,
+    CombinedAdvice,
+    Counts,
+    FindingInfo,
+    HintInfo,
+    Missing,
+    Report,
+    Source,
+)
+from qmadvisor.rules.advice import INSIGHTS
 from qmadvisor.rules.model import STRENGTHS
 from qmadvisor.setup.model import PHASES
 
@@ -17,8 +28,8 @@ _ORDER = (Status.VIOLATED, Status.OPEN, Status.FULFILLED, Status.NOT_APPLICABLE)
 
 
 def render_text(report: Report) -> str:
-    """Write the whole report: overview, findings by section, what is due later, hints, open points."""
-    lines = [*_head(report), *_overview(report)]
+    """Write the whole report: overview, advice, findings by section, what is due later, hints, open points."""
+    lines = [*_head(report), *_overview(report), *_combined(report)]
     for section, title in report.sections.items():
         lines += _section(section, title, report)
     lines += _later(report)
@@ -60,6 +71,34 @@ def _overview(report: Report) -> Iterator[str]:
 
 def _row(name: str, counts: Counts) -> str:
     return f"{name:14}{counts.fulfilled:>12}{counts.violated:>15}{counts.open:>11}{counts.not_applicable:>15}"
+
+
+def _combined(report: Report) -> Iterator[str]:
+    """What several findings together mean: it comes before them, as it says where to begin."""
+    if not report.advice:
+        return
+    yield ""
+    yield "Was mehrere Befunde zusammen bedeuten"
+    yield "-" * WIDTH
+    for advice in report.advice:
+        later = " · später fällig" if advice.due == "later" else ""
+        kind = INSIGHTS[advice.kind]
+        yield from _wrap(f"→ {kind} · {advice.strength} · {advice.title} [{advice.id}]{later}", "", "    ")
+        yield from _wrap(advice.message, "    ")
+        yield from _wrap(f"Folgt aus: {words.follows_from(advice.follows_from)}", "    ")
+        yield from _to_do(advice)
+        if advice.source:
+            yield from _wrap(f"Quelle: {_source(advice.source)}", "    ")
+        for note in advice.notes:
+            yield from _wrap(f"Hinweis: {note}", "    ")
+
+
+def _to_do(advice: AdviceInfo | CombinedAdvice) -> Iterator[str]:
+    """What to do, who, until when, and with what effort."""
+    who = ", ".join(words.PARTY[party] for party in advice.by)
+    until, effort = PHASES[advice.until], words.EFFORT[advice.effort]
+    yield from _wrap(f"Vorschlag: {advice.text}", "    ")
+    yield from _wrap(f"Wer, bis wann: {who}; bis Ende der Phase {until}; {effort}", "    ")
 
 
 def _section(section: str, title: str, report: Report) -> Iterator[str]:
@@ -137,10 +176,7 @@ def _details(finding: FindingInfo) -> Iterator[str]:
         yield from _wrap(f"Unsere Lesart: {finding.interpretation}", "    ")
     yield from _wrap(f"Quelle: {_source(finding.source)}, Wortlaut „{finding.wording}“", "    ")
     if finding.advice:
-        who = ", ".join(words.PARTY[party] for party in finding.advice.by)
-        until, effort = PHASES[finding.advice.until], words.EFFORT[finding.advice.effort]
-        yield from _wrap(f"Vorschlag: {finding.advice.text}", "    ")
-        yield from _wrap(f"Wer, bis wann: {who}; bis Ende der Phase {until}; {effort}", "    ")
+        yield from _to_do(finding.advice)
     for note in finding.notes:
         yield from _wrap(f"Hinweis: {note}", "    ")
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qmadvisor.engine.formula import Status
-from qmadvisor.report.model import DeviationInfo, Source
+from qmadvisor.language.findings import OUTCOMES
+from qmadvisor.report.model import DeviationInfo, FollowsFrom, Source
 
 #: Keeps "S." and its number on one line.
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
-STATUS = {
-    Status.FULFILLED: "erfüllt",
-    Status.VIOLATED: "nicht erfüllt",
-    Status.OPEN: "offen",
-    Status.NOT_APPLICABLE: "nicht anwendbar",
-}
+STATUS = {status: OUTCOMES[status.value] for status in Status}
 SYMBOL = {Status.FULFILLED: "✔", Status.VIOLATED: "✘", Status.OPEN: "?", Status.NOT_APPLICABLE: "–"}
 HEDGE = {"moeglichst": "möglichst", "ggf": "gegebenenfalls"}
 EFFORT = {"gering": "geringer Aufwand", "mittel": "mittlerer Aufwand", "hoch": "hoher Aufwand"}
@@ -55,6 +53,15 @@ def deviation(info: DeviationInfo) -> str:
     parts += [f"befristet bis {day(info.until)}"] if info.until else []
     state = "Vereinbarte Abweichung" if info.in_force else "Abweichung (gilt nicht)"
     return f"{state}: {info.reason}" + (f" ({'; '.join(parts)})" if parts else "")
+
+
+def follows_from(findings: Sequence[FollowsFrom]) -> str:
+    """Name the findings behind advice with their outcomes."""
+    return "; ".join(
+        f"{SYMBOL[one.status]}{NO_BREAK}{one.title} [{one.rule}]"
+        + (" (Abweichung vereinbart)" if one.deviation else "")
+        for one in findings
+    )
 
 
 def cited(source: Source) -> str:

@@ -17,8 +17,9 @@ from qmadvisor.language.units import parse_unit
 from qmadvisor.language.values import exact
 from qmadvisor.report import words
 from qmadvisor.rulebook.book import HINT, KINDS, Book, build_book
-from qmadvisor.rules.loader import PLACEHOLDER, RuleBase
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import STRENGTHS
+from qmadvisor.rules.texts import PLACEHOLDER
 
 _HERE = Path(__file__).parent
 _ASSETS = ("style.css", "search.js")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +15,6 @@ from qmadvisor.errors import (
     KnowledgeError,
     Place,
     Problem,
-    SetupError,
     did_you_mean,
     listing,
 )
@@ -26,24 +23,26 @@ from qmadvisor.knowledge.catalogue import in_file
 from qmadvisor.knowledge.validation import place_of, read_content
 from qmadvisor.language import syntax
 from qmadvisor.language.checker import check_condition
-from qmadvisor.language.evaluate import Facts, evaluate
 from qmadvisor.language.parser import parse
 from qmadvisor.language.printer import to_text
+from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.resources import knowledge_root, relative_name, rules_root
+from qmadvisor.rules.advice import SECTION as ADVICE
+from qmadvisor.rules.advice import AdviceRule
+from qmadvisor.rules.advice_loader import AdviceLoader, advice_vocabulary
 from qmadvisor.rules.model import RetiredRules, Rule, RuleSpec
-from qmadvisor.rules.retired import RETIRED_FILE, read_retired
-from qmadvisor.setup.derive import derive
-from qmadvisor.setup.reader import read_values
-
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+from qmadvisor.rules.retired import RETIRED_FILE, read_retired, remedy_for_unknown
+from qmadvisor.rules.settled import nothing_known, settled_parts
+from qmadvisor.rules.texts import fillable_names, text_faults
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBase:
-    """All rules in the guideline's order, the knowledge they rest on, and the digest of both."""
+    """All rules in the guideline's order, what several together mean, the knowledge they rest on, the digest of all."""
 
     knowledge: Knowledge
     rules: tuple[Rule, ...]
+    advice: tuple[AdviceRule, ...]
     retired: RetiredRules
     version: str
     digest: str
@@ -56,17 +55,29 @@ class RuleBase:
         raise KnowledgeError([self.unknown_rule(rule_id)])
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        """The catalogue's vocabulary with the findings as facts, as advice reads them."""
+        titles = {rule.id: rule.spec.title for rule in self.rules if not rule.is_hint}
+        return advice_vocabulary(self.knowledge.catalogue.vocabulary, titles)
+
+    @property
+    def everything(self) -> tuple[Rule | AdviceRule, ...]:
+        """All rules, then all advice."""
+        return (*self.rules, *self.advice)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all rules and of all advice."""
+        return [one.id for one in self.everything]
+
+    @property
     def successors(self) -> Mapping[str, str | None]:
         """What replaced each retired rule."""
         return {rule_id: tombstone.replaced_by for rule_id, tombstone in self.retired.items()}
 
     def unknown_rule(self, rule_id: str) -> Problem:
         """Say that there is no such rule, what replaced it, or what was probably meant."""
-        tombstone = self.retired.get(rule_id)
-        remedy = did_you_mean(rule_id, [rule.id for rule in self.rules])
-        if tombstone:
-            successor = f" und durch „{tombstone.replaced_by}“ ersetzt" if tombstone.replaced_by else ""
-            remedy = f"Die Regel wurde mit Version {tombstone.since} zurückgezogen{successor}."
+        remedy = remedy_for_unknown(rule_id, self.ids, self.retired)
         return Problem("unknown_rule", "Diese Regel gibt es nicht.", found=rule_id, remedy=remedy)
 
 
@@ -84,10 +95,16 @@ def load_rule_base(rules: Path, knowledge: Path) -> RuleBase:
         for path in sorted((rules / section).glob("*.yaml")):
             loader.read(path)
     loader.refuse_strays(rules)
-    retired, problems = read_retired(rules / RETIRED_FILE, loader.ids)
-    if loader.problems or problems:
-        raise KnowledgeError([*loader.problems, *problems])
-    return RuleBase(known, tuple(loader.rules), retired, __version__, _digest(rules, knowledge))
+    advice_files = sorted((rules / ADVICE).glob("*.yaml"))
+    advice_ids = [f"{ADVICE}.{path.stem}" for path in advice_files]
+    retired, problems = read_retired(rules / RETIRED_FILE, {*loader.ids, *advice_ids})
+    advisor = AdviceLoader(known, loader.titles, loader.hints, retired, loader.nothing_known)
+    for path in advice_files:
+        advisor.read(path)
+    if loader.problems or problems or advisor.problems:
+        raise KnowledgeError([*loader.problems, *problems, *advisor.problems])
+    digest = _digest(rules, knowledge)
+    return RuleBase(known, tuple(loader.rules), tuple(advisor.advice), retired, __version__, digest)
 
 
 class _Loader:
@@ -96,12 +113,13 @@ class _Loader:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.vocabulary = knowledge.catalogue.vocabulary
-        parameters = (f"parameter.{name}" for name in self.vocabulary.parameters)
-        self.fillable = {*self.vocabulary.facts, *parameters}
+        self.fillable = fillable_names(self.vocabulary)
         self.rules: list[Rule] = []
         self.ids: set[str] = set()
+        self.titles: dict[str, str] = {}
+        self.hints: set[str] = set()
         self.problems: list[Problem] = []
-        self.nothing_known = _nothing_known(knowledge)
+        self.nothing_known = nothing_known(knowledge)
 
     def read(self, path: Path) -> None:
         before = len(self.problems)
@@ -109,9 +127,15 @@ class _Loader:
             spec, node = read_content(path, RuleSpec)
         except (KnowledgeError, DocumentError) as error:
             self.problems.extend(error.problems)
+            rule_id = f"{path.parent.name}.{path.stem}"
+            self.titles[rule_id] = rule_id  # advice that reads it is not to blame
             return
         name = relative_name(path)
         self.ids.add(spec.id)
+        if spec.kind == "hint":
+            self.hints.add(spec.id)
+        else:
+            self.titles[spec.id] = spec.title
         self.check_names(spec, node, path, name)
         conditions = {key: self.condition(spec, key, node, name) for key in _CONDITIONS}
         self.check_texts(spec, node, name)
@@ -129,7 +153,7 @@ class _Loader:
             if path.suffix != ".yaml":
                 message = "Die Namen der Dateien enden hier auf „.yaml“."
                 self.problems.append(Problem("file_name", message, Place(relative_name(path)), path.name))
-            elif folder not in self.knowledge.guideline.sections and path != rules / RETIRED_FILE:
+            elif folder not in {ADVICE, *self.knowledge.guideline.sections} and path != rules / RETIRED_FILE:
                 allowed = listing(tuple(self.knowledge.guideline.sections))
                 message = "Dieser Ordner ist kein Abschnitt des Leitfadens."
                 self.problems.append(Problem("section", message, Place(relative_name(path)), folder, allowed))
@@ -187,14 +211,11 @@ class _Loader:
 
     def check_texts(self, spec: RuleSpec, node: documents.Node, name: str) -> None:
         for outcome, text in spec.says.items():
-            for found in PLACEHOLDER.findall(text):
-                if found not in self.fillable:
-                    message = "Diesen Platzhalter kann nichts füllen."
-                    remedy = did_you_mean(found, self.fillable)
-                    self.complain("placeholder", message, node, name, ("says", outcome), found, remedy=remedy)
-            if _BRACE.search(PLACEHOLDER.sub("", text)):
-                message = "Eine geschweifte Klammer steht allein."
-                self.complain("placeholder", message, node, name, ("says", outcome))
+            for fault in text_faults(text, self.fillable):
+                keys = ("says", outcome)
+                self.complain(
+                    "placeholder", fault.message, node, name, keys, fault.found, remedy=fault.remedy
+                )
 
     def settled(
         self, spec: RuleSpec, conditions: _Conditions, node: documents.Node, name: str
@@ -203,31 +224,13 @@ class _Loader:
         for key, condition in conditions.items():
             if condition is None or (key == "offer_when" and condition == syntax.Truth(True)):
                 continue
-            for part in syntax.atoms(condition):
-                if evaluate(part, self.nothing_known).value is not None:
-                    message = "Diese Bedingung ist schon durch die Grenzen des Katalogs entschieden."
-                    yield Problem("settled", message, place_of(node, (key,), name), found=to_text(part))
+            for part in settled_parts(condition, self.nothing_known):
+                message = "Diese Bedingung ist schon durch die Grenzen des Katalogs entschieden."
+                yield Problem("settled", message, place_of(node, (key,), name), found=to_text(part))
 
 
 _CONDITIONS = ("applies", "requires", "avoid", "offer_when", "taken_when")
 _Conditions = Mapping[str, syntax.Expression | None]
-_BRACE = re.compile(r"[{}]")
-
-
-def _nothing_known(knowledge: Knowledge) -> Facts:
-    """The facts of a setup that states nothing, those worked out included.
-
-    No parameter has a value: it may be another one tomorrow, or the setup's own.
-    """
-    today = date.today()
-    parameters = knowledge.parameters
-    nothing = read_values(
-        {}, knowledge.catalogue, parameters, today, overrides=dict.fromkeys(parameters.names)
-    )
-    try:
-        return derive(nothing, knowledge, today).facts
-    except SetupError as error:
-        raise KnowledgeError(error.problems) from None  # the catalogue's ranges contradict each other
 
 
 def _demanded(spec: RuleSpec, condition: syntax.Expression) -> syntax.Expression:

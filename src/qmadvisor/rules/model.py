@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
@@ -73,6 +73,13 @@ class Examples(Content):
     cases: tuple[Case, ...] = Field(min_length=1, strict=False)
 
 
+class Equivalent(Content):
+    """A slip that no example can show, as `rules test --mutate` names it, and why it makes no difference."""
+
+    mutant: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
 class RuleSpec(Content):
     """One rule file."""
 
@@ -96,6 +103,7 @@ class RuleSpec(Content):
     advice: Advice | None = None
     notes: tuple[str, ...] = Field((), strict=False)
     examples: Examples
+    equivalent: tuple[Equivalent, ...] = Field((), strict=False)
 
     @field_validator("applies", "requires", "avoid", "offer_when", "taken_when", mode="before")
     @classmethod
@@ -122,6 +130,11 @@ class RuleSpec(Content):
         return self
 
 
+def names_strength(wording: str, strength: Strength) -> bool:
+    """Tell whether a wording of the guideline shows this strength."""
+    return bool(_WORDINGS[strength].search(wording.lower()))
+
+
 def _finding_faults(rule: RuleSpec) -> list[str]:
     faults = []
     if bool(rule.requires) == bool(rule.avoid):
@@ -130,7 +143,7 @@ def _finding_faults(rule: RuleSpec) -> list[str]:
         faults.append("„offer_when“ und „taken_when“ gehören zu Hinweisen (kind: hint).")
     if rule.strength is None or rule.advice is None:
         faults.append("Ein Befund braucht „strength“ und „advice“.")
-    elif not (rule.interpretation or _WORDINGS[rule.strength].search(rule.wording.lower())):
+    elif not (rule.interpretation or names_strength(rule.wording, rule.strength)):
         faults.append(
             f"„{rule.wording}“ steht nicht für „{rule.strength}“; begründen Sie die Lesart als „interpretation“."
         )
@@ -152,6 +165,54 @@ def _hint_faults(rule: RuleSpec) -> list[str]:
     if set(rule.says) != expected:
         faults.append(f"„says“ braucht hier genau: {', '.join(sorted(expected))}.")
     return faults
+
+
+class Heading(Protocol):
+    """What an engine reads of a file beside its conditions: where it belongs, and what switches it off."""
+
+    @property
+    def section(self) -> str:
+        """The folder."""
+        ...
+
+    @property
+    def parameter(self) -> str:
+        """The reading of ours that it hangs on, or ""."""
+        ...
+
+
+class Conditional(Protocol):
+    """Whatever an engine can decide: a rule, or advice that reads the findings of rules."""
+
+    @property
+    def id(self) -> str:
+        """The name of the decision."""
+        ...
+
+    @property
+    def spec(self) -> Heading:
+        """Its file."""
+        ...
+
+    @property
+    def applies(self) -> syntax.Expression | None:
+        """Where it matters; None: everywhere."""
+        ...
+
+    @property
+    def demand(self) -> syntax.Expression:
+        """What must hold."""
+        ...
+
+    @property
+    def taken(self) -> syntax.Expression | None:
+        """For hints: when the option is used already."""
+        ...
+
+    @property
+    def conditions(self) -> tuple[syntax.Expression, ...]:
+        """All of them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +239,12 @@ class Rule:
     def conditions(self) -> tuple[syntax.Expression, ...]:
         """Its conditions, `applies` first."""
         return tuple(part for part in (self.applies, self.demand, self.taken) if part is not None)
+
+    @property
+    def facts_read(self) -> tuple[str, ...]:
+        """The facts and lists that its conditions read, each once."""
+        read = (path for condition in self.conditions for path in syntax.facts_read(condition))
+        return tuple(dict.fromkeys(read))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,15 @@ class _RetiredFile(Content):
     retired: dict[str, _Tombstone] = Field(min_length=1)
 
 
+def remedy_for_unknown(rule_id: str, known: Collection[str], retired: RetiredRules) -> str | None:
+    """Say what became of a rule that is not in use, or what was probably meant."""
+    tombstone = retired.get(rule_id)
+    if tombstone is None:
+        return did_you_mean(rule_id, known)
+    successor = f" und durch „{tombstone.replaced_by}“ ersetzt" if tombstone.replaced_by else ""
+    return f"Die Regel wurde mit Version {tombstone.since} zurückgezogen{successor}."
+
+
 def read_retired(path: Path, ids: Collection[str]) -> tuple[RetiredRules, list[Problem]]:
     """Read the tombstones, if there are any; `ids` are the rules in use. Returns every problem as well."""
     if not path.exists():
