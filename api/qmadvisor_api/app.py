@@ -24,6 +24,7 @@ from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.routers import ROUTERS
 from qmadvisor_api.service import Service
 from qmadvisor_api.settings import Settings, read_settings
+from qmadvisor_api.web import pages
 
 #: What a script on another origin may read of an answer.
 _EXPOSED = ("ETag", "Retry-After", "X-Request-ID")
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
-    for router in ROUTERS:
+    for router in (*ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     app.add_exception_handler(ProblemError, handlers.problem)
     app.add_exception_handler(HTTPException, handlers.http_error)

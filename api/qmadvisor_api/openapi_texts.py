@@ -97,6 +97,15 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
             "Eine Frage mit Hilfe, Grenzen und Auswahl.", "One question with its help, limits and choices."
         ),
     ),
+    "quick_check": (
+        Words("Fragen des Schnell-Checks", "Questions of the quick check"),
+        Words(
+            "Die Fragen in ihrer Reihenfolge. asked_if nennt eine Ja/Nein-Frage: Nach einem Nein entscheidet die Frage "
+            "nichts mehr. Antworten stehen in einer Planung unter path.",
+            "The questions in their order. asked_if names a yes/no question: after a no the question decides nothing. "
+            "In a setup the answers stand under path.",
+        ),
+    ),
     "passages": (
         Words("Passagen des Leitfadens", "Passages of the guideline"),
         Words(
@@ -197,6 +206,7 @@ SCHEMAS = {
     "DueCounts": "Befunde, die jetzt und die später fällig sind.",
     "ErrorItem": "Ein Fehler: feste Kennung, was falsch ist, und der Ort im Rumpf oder unter den Angaben.",
     "ExampleInfo": "Ein Beispiel; setup lässt sich so an check senden.",
+    "EntryWords": "Wie die Einträge einer Liste heißen.",
     "Examples": "Beispiele, nach Veröffentlichungen oder erfunden (der Titel sagt es).",
     "Explanation": "Wie eine Regel zu ihrem Ergebnis kommt: Befund oder Hinweis, und der ganze Weg.",
     "FactInfo": "Ein Fakt: eine Frage an die Planung, oder was aus anderen errechnet wird.",
@@ -219,6 +229,8 @@ SCHEMAS = {
     "falsch ist.",
     "ProblemKind": "Eine Art von Problem.",
     "ProblemKinds": "Alle Arten von Problemen.",
+    "QuickCheck": "Die Fragen des Schnell-Checks in ihrer Reihenfolge.",
+    "QuickQuestion": "Eine Frage des Schnell-Checks; path ist der Schlüssel der Antwort in einer Planung.",
     "ReadingInfo": "Eine Lesart einer mehrdeutigen Angabe, mit der Rechnung.",
     "Report": "Die ganze Antwort auf eine Prüfung.",
     "RuleAdvice": "Was eine Regel vorschlägt.",

@@ -42,6 +42,10 @@ def _origin(value: str) -> str:
     return value
 
 
+def _ancestor(value: str) -> str:
+    return value if value == "self" else _origin(value)
+
+
 def _rate(value: str) -> str:
     if value:
         parse(value)
@@ -94,6 +98,13 @@ class Settings(BaseSettings):
     cors_origins: Annotated[
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
     ] = Field((), description="Seiten, deren Skripte die API rufen dürfen, mit Komma getrennt; * für alle.")
+    embed_ancestors: Annotated[
+        tuple[Annotated[str, AfterValidator(_ancestor)], ...], NoDecode, BeforeValidator(_listed)
+    ] = Field(
+        (),
+        description="Seiten, die /embed in einem Rahmen zeigen dürfen, mit Komma getrennt; * für alle. "
+        "Leer: /embed gibt es nicht.",
+    )
     root_path: str = Field(
         "", pattern=r"^(/[A-Za-z0-9._~-]+)*$", description="Pfad, unter dem ein Proxy den Dienst anbietet."
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from qmadvisor.knowledge.catalogue import Fact
 from qmadvisor.knowledge.functions.dates import full_months
 from qmadvisor.language import syntax
+from qmadvisor.language.matrix import ROLES, TaskMatrix
 from qmadvisor.language.types import DateType, NumberType, Type
 from qmadvisor.language.values import Interval, Record, RecordList, Value, exact
 from qmadvisor.rules.loader import default_rule_base
@@ -68,6 +69,8 @@ def written(fact: Fact) -> st.SearchStrategy[Any]:
             return st.sampled_from(_ACTORS)
         case "list":
             return _records(fact)
+        case "task_matrix":
+            return _matrix()
     raise AssertionError(fact.kind)
 
 
@@ -146,6 +149,27 @@ def _multiple(draw: Any, options: list[str]) -> Any:
     return draw(st.sampled_from(["keine", yes or "keine", answers, closed]))
 
 
+_ROLES = ["federfuehrung", "Federführung", "mitwirkung", "unbekannt"]
+_LINES = [*KNOWN.tasks.columns, *KNOWN.tasks.blocks, *KNOWN.tasks.entries]
+
+
+@st.composite
+def _matrix(draw: Any) -> Any:
+    """Mostly whole columns, so that much is known, and then some fields and single tasks."""
+    if draw(st.integers(0, 9)) == 0:
+        return "keine"
+    assigned = st.one_of(
+        st.dictionaries(st.sampled_from(_ACTORS), st.sampled_from(_ROLES), min_size=1, max_size=2),
+        st.sampled_from(["niemand", "unbekannt"]),
+        st.just("niemand").map(lambda nobody: {"wert": nobody, "notiz": "später"}),
+    )
+    whole = draw(st.booleans())
+    lines = {column: draw(assigned) for column in KNOWN.tasks.columns if whole}
+    lines |= draw(st.dictionaries(st.sampled_from(_LINES), assigned, max_size=6))
+    mark = draw(st.sampled_from([None, "ja", "nein"]))
+    return lines if mark is None else {"vollstaendig": mark, **lines}
+
+
 def _records(fact: Fact) -> st.SearchStrategy[Any]:
     return _entries(fact.path, _facts(fact.fields))
 
@@ -201,9 +225,23 @@ def setups(draw: Any) -> Setup:
 # How it may turn out
 
 
-@st.composite
-def completions(draw: Any, setup: Setup) -> Setup:
+class _Quiet(NamedTuple):
+    """Setups that a strategy starts from: hypothesis writes out all arguments, and of these that is a lot."""
+
+    setups: tuple[Setup, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.setups)} setups>"
+
+
+def completions(setup: Setup) -> st.SearchStrategy[Setup]:
     """A setup that says everything and contradicts nothing of what `setup` says."""
+    return _completions(_Quiet((setup,)))
+
+
+@st.composite
+def _completions(draw: Any, start: _Quiet) -> Setup:
+    (setup,) = start.setups
     values = {
         path: _whole(draw, KNOWN.catalogue.facts[path], value)
         for path, value in setup.values.items()
@@ -226,6 +264,8 @@ def _whole(draw: Any, fact: Fact, value: Any) -> Value:
             return {option: value.get(option, draw(st.booleans())) for option in fact.words.choices}
         case "list":
             return _all_records(draw, fact, value)
+        case "task_matrix":
+            return _all_tasks(draw, value)
         case _:
             return draw(st.sampled_from(_ACTORS)) if value is None else value
 
@@ -258,6 +298,19 @@ def _all_records(draw: Any, fact: Fact, value: RecordList) -> RecordList:
     )
 
 
+def _all_tasks(draw: Any, value: TaskMatrix) -> TaskMatrix:
+    """Every task assigned; where much is open, most tasks are assigned alike, which hypothesis can shrink."""
+    role = st.sampled_from(list(ROLES))
+    assigned = st.dictionaries(st.sampled_from(_ACTORS), role, max_size=2)
+    columns = {column: draw(assigned) for column in value.overview.columns}
+    odd = draw(st.dictionaries(st.sampled_from(list(value.overview.entries)), assigned, max_size=8))
+    holders = {}
+    for key, entry in value.overview.entries.items():
+        said = value.holders.get(key, odd.get(key, columns[entry.column]))
+        holders[key] = {actor: draw(role) if known is None else known for actor, known in said.items()}
+    return TaskMatrix(value.overview, holders)
+
+
 def _contract(draw: Any, values: Mapping[str, Any]) -> dict[str, Value]:
     """Two days and the months between them, all three as they may be."""
     begins, ends, terms = (values[path] for path in CONTRACT)
@@ -282,9 +335,14 @@ def _after(begin: Interval, months: int) -> Interval:
 # Between what is said and how it turns out
 
 
-@st.composite
-def halfway(draw: Any, setup: Setup, whole: Setup) -> Setup:
+def halfway(setup: Setup, whole: Setup) -> st.SearchStrategy[Setup]:
     """A setup that says at least what `setup` says and contradicts nothing of its completion `whole`."""
+    return _halfway(_Quiet((setup, whole)))
+
+
+@st.composite
+def _halfway(draw: Any, ends: _Quiet) -> Setup:
+    setup, whole = ends.setups
     values = {path: _closer(draw, value, whole.values[path]) for path, value in setup.values.items()}
     return replace(setup, values=values)
 
@@ -299,12 +357,25 @@ def _closer(draw: Any, value: Any, whole: Any) -> Value:
             return frozenset(kept | whole)
         case RecordList():
             return _more_records(draw, value, whole)
+        case TaskMatrix():
+            return _more_tasks(draw, value, whole)
         case Mapping():
             return {
                 option: answer for option, answer in whole.items() if option in value or draw(st.booleans())
             }
         case _:
             return draw(st.sampled_from([value, whole]))
+
+
+def _more_tasks(draw: Any, value: TaskMatrix, whole: TaskMatrix) -> TaskMatrix:
+    """All that is said, the missing roles of some tasks, and some columns and tasks more."""
+    columns = draw(st.sets(st.sampled_from(list(whole.overview.columns))))
+    more = draw(st.sets(st.sampled_from(list(whole.overview.entries)), max_size=8))
+    holders = dict(value.holders)
+    for key, entry in whole.overview.entries.items():
+        if entry.column in columns or key in more:
+            holders[key] = whole.holders[key]
+    return TaskMatrix(whole.overview, holders)
 
 
 def _more_records(draw: Any, value: RecordList, whole: RecordList) -> RecordList:

@@ -13,6 +13,7 @@ from qmadvisor import documents
 from qmadvisor.errors import SetupError
 from qmadvisor.knowledge.catalogue import Catalogue, load_catalogue
 from qmadvisor.knowledge.parameters import Parameters, load_parameters
+from qmadvisor.knowledge.tasks import load_tasks
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.reader import read_setup, read_values
 
@@ -71,12 +72,24 @@ facts:
         lacks: dazu gehört nicht {item}
         choices: {planung: Planung, moderation: Moderation}
       traeger: {type: actor, list: akteure, label: Träger, phrase: der Träger, renamed_from: anstellung}
+  aufgaben.zuordnung: {type: task_matrix, list: akteure, label: Verteilung, question: Wer übernimmt was?}
   stellen_zusammen:
     type: decimal
     unit: Stellen
     label: Stellen zusammen
     phrase: der Umfang zusammen
     derived: sum(s.umfang for s in stellen)
+"""
+
+TASKS = """
+title: Aufgaben
+areas: {bau: Bau, geld: Geld}
+columns: {planung: Planung, gwa: Gemeinwesenarbeit}
+tasks:
+  - {id: anhang-01, area: bau, column: planung, page: 1, label: Pläne prüfen}
+  - {id: anhang-02, area: bau, column: planung, page: 1, label: Netzwerk pflegen, same_as: anhang-03}
+  - {id: anhang-03, area: bau, column: gwa, page: 1, label: Netzwerk pflegen, same_as: anhang-02}
+  - {id: anhang-04, area: geld, column: planung, page: 2, label: Mittel abrufen}
 """
 
 PARAMETERS = {
@@ -100,7 +113,9 @@ def parameters(tmp_path_factory: pytest.TempPathFactory) -> Parameters:
 def catalogue(tmp_path_factory: pytest.TempPathFactory, parameters: Parameters) -> Catalogue:
     folder = tmp_path_factory.mktemp("facts")
     (folder / "probe.yaml").write_text(FACTS, "utf-8")
-    return load_catalogue(folder, parameters)
+    overview = tmp_path_factory.mktemp("tasks") / "tasks.yaml"
+    overview.write_text(TASKS, "utf-8")
+    return load_catalogue(folder, parameters, load_tasks(overview))
 
 
 @pytest.fixture(scope="session")

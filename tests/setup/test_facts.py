@@ -59,7 +59,7 @@ def test_notes(setup_of: SetupOf) -> None:
             "plan.yaml:3:1 raum_m2: Diese Angabe gibt es nicht.\n"
             "  gefunden: „raum_m2“\n"
             "  erlaubt:  abweichungen, notiz, parameter, phase, programm, schema, titel, gebiet, buero, "
-            "vertrag, akteure, stellen\n"
+            "vertrag, akteure, stellen … und 1 weitere\n"
             "  Abhilfe:  „raum_m2“ gehört unter „buero“.",
         ),
         (
@@ -67,7 +67,7 @@ def test_notes(setup_of: SetupOf) -> None:
             "plan.yaml:3:1 umfang: Diese Angabe gibt es nicht.\n"
             "  gefunden: „umfang“\n"
             "  erlaubt:  abweichungen, notiz, parameter, phase, programm, schema, titel, gebiet, buero, "
-            "vertrag, akteure, stellen\n"
+            "vertrag, akteure, stellen … und 1 weitere\n"
             "  Abhilfe:  „umfang“ gehört in einen Eintrag der Liste „stellen“.",
         ),
         (
@@ -82,7 +82,7 @@ def test_notes(setup_of: SetupOf) -> None:
             "plan.yaml:3:1 buero.raum_m: Diese Angabe gibt es nicht.\n"
             "  gefunden: „buero.raum_m“\n"
             "  erlaubt:  abweichungen, notiz, parameter, phase, programm, schema, titel, gebiet, buero, "
-            "vertrag, akteure, stellen\n"
+            "vertrag, akteure, stellen … und 1 weitere\n"
             "  Abhilfe:  Meinten Sie „buero.raum_m2“?",
         ),
         (
@@ -128,7 +128,7 @@ def test_notes(setup_of: SetupOf) -> None:
             "plan.yaml:3:1 <<: Diese Angabe gibt es nicht.\n"
             "  gefunden: „<<“\n"
             "  erlaubt:  abweichungen, notiz, parameter, phase, programm, schema, titel, gebiet, buero, "
-            "vertrag, akteure, stellen",
+            "vertrag, akteure, stellen … und 1 weitere",
         ),
     ],
 )

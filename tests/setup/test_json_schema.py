@@ -97,6 +97,15 @@ stellen: {leitung: {kompetenzen: [planung], umfang: unbekannt}}
 stellen: {leitung: {kompetenzen: {planung: ja, vollstaendig: nein}}}
 akteure: {stadt: {name: Stadt}}
 akteure: {stadt: {name: {wert: Stadt, notiz: Amt 61}}}
+aufgaben: {zuordnung: keine}
+aufgaben: {zuordnung: unbekannt}
+aufgaben: {zuordnung: {vollstaendig: ja, notiz: Entwurf}}
+aufgaben: {zuordnung: {planung: {stadt: federfuehrung}}}
+aufgaben: {zuordnung: {bau.planung: {stadt: Federführung, verein: mitwirkung, notiz: Beschluss}}}
+aufgaben: {zuordnung: {bau: {gwa: niemand}, anhang-01: {wert: niemand, notiz: später}}}
+aufgaben: {zuordnung: {anhang-01: unbekannt, anhang-02: null, anhang-03: {stadt: unbekannt}}}
+aufgaben: {zuordnung: {wert: {anhang-01: niemand}, notiz: Entwurf}}
+aufgaben.zuordnung: {anhang-01: {wert: {stadt: mitwirkung}, notiz: Entwurf}}
 """
 
 #: What is wrong in its structure: both refuse it.
@@ -148,6 +157,17 @@ stellen: {leitung: {umfang: {tage: 3}}}
 stellen: {leitung: {umfang: {basis: brutto, jahresstunden: 800}}}
 stellen: {vollstaendig: vielleicht}
 stellen_zusammen: 1
+aufgaben: {zuordnung: niemand}
+aufgaben: {zuordnung: [anhang-01]}
+aufgaben: {zuordnung: {anhang-09: niemand}}
+aufgaben: {zuordnung: {bau: niemand}}
+aufgaben: {zuordnung: {bau: {stadt: federfuehrung}}}
+aufgaben: {zuordnung: {geld.gwa: niemand}}
+aufgaben: {zuordnung: {anhang-01: stadt}}
+aufgaben: {zuordnung: {anhang-01: [stadt]}}
+aufgaben: {zuordnung: {anhang-01: {stadt: leitung}}}
+aufgaben: {zuordnung: {anhang-01: {federfuehrung: stadt}}}
+aufgaben: {zuordnung: {anhang-01: {Stadt: mitwirkung}}}
 """
 
 

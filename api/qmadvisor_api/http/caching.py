@@ -31,10 +31,12 @@ class Library:
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
 
-    def get(self, name: str, make: Callable[[], BaseModel | bytes]) -> Document:
+    def get(
+        self, name: str, make: Callable[[], BaseModel | bytes], media_type: str = "application/json"
+    ) -> Document:
         """Return a document. Names come from routes and known ids only, so their number is bounded."""
         if name not in self._documents:
-            self._documents[name] = document(make())
+            self._documents[name] = document(make(), media_type)
         return self._documents[name]
 
 

@@ -2,14 +2,26 @@
 
 from fastapi import APIRouter
 
-from qmadvisor_api.routers import check, contract, examples, facts, guideline, operations, rules
+from qmadvisor_api.routers import (
+    check,
+    contract,
+    examples,
+    facts,
+    guideline,
+    operations,
+    quick,
+    rules,
+    widget,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     check.router,
     rules.router,
     facts.router,
+    quick.router,
     guideline.router,
     examples.router,
     contract.router,
     operations.router,
+    widget.router,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import Depends, Request, Response
 
 from qmadvisor.errors import Problem, did_you_mean, excerpt
@@ -13,6 +11,7 @@ from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.http.caching import cached
 from qmadvisor_api.http.parameters import only
 from qmadvisor_api.models import FactInfo, Facts, FieldInfo
+from qmadvisor_api.questions import asked
 from qmadvisor_api.routers.base import api_router, not_found
 from qmadvisor_api.service import service_of
 
@@ -60,20 +59,6 @@ def fact_info(fact: Fact) -> FactInfo:
         quick=spec.quick,
         input=fact.is_input,
         explanation=spec.explanation or None,
-        fields=tuple(FieldInfo(key=key, **_asked(inner)) for key, inner in fact.fields.items()),
-        **_asked(fact),
+        fields=tuple(FieldInfo(key=key, **asked(inner)) for key, inner in fact.fields.items()),
+        **asked(fact),
     )
-
-
-def _asked(fact: Fact) -> dict[str, Any]:
-    spec = fact.spec
-    return {
-        "kind": spec.type,
-        "label": fact.words.label,
-        "question": spec.question,
-        "help": spec.help,
-        "unit": spec.unit or None,
-        "minimum": None if spec.min is None else str(spec.min),
-        "maximum": None if spec.max is None else str(spec.max),
-        "choices": dict(spec.choices),
-    }

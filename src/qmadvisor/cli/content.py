@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -199,7 +200,12 @@ def show_fact(
 
 
 def _fact_data(fact: Fact) -> dict[str, Any]:
-    return {"path": fact.path, **fact.spec.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+    from qmadvisor.language.types import TaskMatrixType
+
+    data = {"path": fact.path, **fact.spec.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+    if isinstance(fact.type, TaskMatrixType):
+        data["tasks"] = [entry._asdict() for entry in fact.type.overview.entries.values()]
+    return data
 
 
 def _fact_text(fact: Fact) -> str:
@@ -216,11 +222,27 @@ def _fact_text(fact: Fact) -> str:
     lines += [f"Errechnet: {spec.explanation}"] if spec.explanation else []
     lines += [f"Erlaubt: {limits}"] if (limits := limits_of(fact)) else []
     lines += [f"Möglich: {key} ({label})" for key, label in spec.choices.items()]
+    lines += _tasks(fact)
     lines += [f"Feld: {key} ({field.words.label}): {_field(field)}" for key, field in fact.fields.items()]
     base = default_rule_base()
     readers = [rule.id for rule in base.everything if fact.path in _facts_of(rule)]
     lines += [f"Gelesen von: {', '.join(readers)}"] if readers else []
     return "\n".join(lines) + "\n"
+
+
+def _tasks(fact: Fact) -> Iterator[str]:
+    """The tasks that a distribution speaks of, by area and column."""
+    from qmadvisor.language.types import TaskMatrixType
+
+    if not isinstance(fact.type, TaskMatrixType):
+        return
+    overview = fact.type.overview
+    for block, keys in overview.blocks.items():
+        area, _, column = block.partition(".")
+        yield f"{block} ({overview.areas[area]}: {overview.columns[column]})"
+        for key in keys:
+            entry = overview.entries[key]
+            yield f"  {key:12}{entry.label} (S. {entry.page})"
 
 
 def _field(field: Fact) -> str:

@@ -13,7 +13,7 @@ from qmadvisor.engine.program import TAKEN, build_program
 from qmadvisor.errors import Place, Problem
 from qmadvisor.language import syntax
 from qmadvisor.language.syntax import Compare, Expression, Fact, InSet, Text, facts_read, walk
-from qmadvisor.language.types import ActorType
+from qmadvisor.language.types import ActorType, TaskMatrixType
 from qmadvisor.rules.advice import AdviceRule
 from qmadvisor.rules.consistency import inconsistencies
 from qmadvisor.rules.loader import RuleBase
@@ -166,7 +166,7 @@ def _unread_facts(rule_base: RuleBase) -> Iterator[Problem]:
         if derivation.fact.path in read:
             read |= set(derivation.reads)
     holders = [holder for fact in catalogue.facts.values() for holder in (fact, *fact.fields.values())]
-    referred = {holder.type.of for holder in holders if isinstance(holder.type, ActorType)}
+    referred = {holder.type.of for holder in holders if isinstance(holder.type, ActorType | TaskMatrixType)}
     for path in catalogue.facts:
         if path not in read | referred:
             yield Problem("unread_fact", "Diesen Fakt liest keine Regel.", Place(path=path))

@@ -44,7 +44,7 @@ def choose_questions(rule_base: RuleBase, setups: Sequence[Setup], as_of: date) 
     order = list(_all_questions(catalogue))
     read = [frozenset(questions_read(rule, catalogue)) for rule in rules]
     alone = [frozenset([question]) for question in order]  # one of several that a fact is worked out from
-    offers = list(dict.fromkeys([*read, *alone]))
+    offers = [offer for offer in dict.fromkeys([*read, *alone]) if offer.issubset(order)]
     chosen: frozenset[str] = frozenset()
     steps: list[Choice] = []
     while True:
@@ -90,7 +90,10 @@ def questions_read(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _all_questions(catalogue: Catalogue) -> Iterator[str]:
+    """Every question but those that take hours: who has which task."""
     for fact in catalogue.inputs:
+        if fact.kind == "task_matrix":
+            continue
         yield fact.path
         yield from (f"{fact.path}.{key}" for key in fact.fields)
 

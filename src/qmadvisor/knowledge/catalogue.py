@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import inf
 from pathlib import Path
+from typing import cast
 
 from qmadvisor.errors import (
     DocumentError,
@@ -24,7 +25,9 @@ from qmadvisor.knowledge.validation import place_of, read_content
 from qmadvisor.language import syntax
 from qmadvisor.language.checker import check
 from qmadvisor.language.evaluate import Evaluator, compile_expression
+from qmadvisor.language.matrix import Overview
 from qmadvisor.language.parser import parse
+from qmadvisor.language.reasons import Needs
 from qmadvisor.language.types import (
     ActorType,
     BoolType,
@@ -34,6 +37,7 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
+    TaskMatrixType,
     TextType,
     Type,
     unknown_value,
@@ -87,6 +91,21 @@ class Derivation:
         assert spec is not None  # a derivation without expression has a function
         return FUNCTIONS[spec.function].run(*(values[path] for path in self.reads))
 
+    @property
+    def needs(self) -> Needs | None:
+        """What tells which inputs keep a computed fact open, where its function can say more than which are open."""
+        spec = self.fact.spec.computed
+        function = FUNCTIONS[spec.function] if spec else None
+        if function is None or function.needs is None:
+            return None
+        needs, reads = function.needs, self.reads
+
+        def paths(values: Mapping[str, Value]) -> Iterator[str]:
+            for number, rest in needs(*(values[path] for path in reads)):
+                yield f"{reads[number]}{rest}"
+
+        return paths
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -113,9 +132,12 @@ class Catalogue:
         return tuple(reversed(found))
 
 
-def load_catalogue(folder: Path, parameters: Parameters) -> Catalogue:
+_NO_TASKS = Overview()
+
+
+def load_catalogue(folder: Path, parameters: Parameters, tasks: Overview = _NO_TASKS) -> Catalogue:
     """Read all topic files of a folder. Raises KnowledgeError with every problem."""
-    reader = _Reader()
+    reader = _Reader(tasks)
     for path in sorted(folder.glob("*.yaml")):
         reader.read(path)
     reader.check_names()
@@ -130,7 +152,8 @@ def load_catalogue(folder: Path, parameters: Parameters) -> Catalogue:
 class _Reader:
     """Collects facts and problems over all files, so that one run reports everything."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Overview) -> None:
+        self.tasks = tasks
         self.facts: dict[str, Fact] = {}
         self.topics: dict[str, str] = {}
         self.places: dict[str, Place] = {}
@@ -155,7 +178,7 @@ class _Reader:
                     Problem("duplicate_fact", f"Diesen Fakt gibt es schon in {first}.", place)
                 )
             self.places[fact_path] = place
-            self.facts[fact_path] = _fact(fact_path, spec, content.topic)
+            self.facts[fact_path] = _fact(fact_path, spec, content.topic, self.tasks)
 
     def check_names(self) -> None:
         """What only all files together can show: groups, lists that actors stand in, earlier names."""
@@ -176,7 +199,9 @@ class _Reader:
 
     def check_actor(self, fact: Fact, place: Place) -> None:
         of = fact.spec.list_of
-        if fact.kind == "actor" and (of not in self.facts or self.facts[of].kind != "list"):
+        if not self.tasks.entries and (fact.kind == "task_matrix" or fact.spec.choices_from):
+            self.problems.append(Problem("no_tasks", "Es gibt keine Aufgabenübersicht (tasks.yaml).", place))
+        if fact.kind in ("actor", "task_matrix") and (of not in self.facts or self.facts[of].kind != "list"):
             lists = [path for path, other in self.facts.items() if other.kind == "list"]
             message = "Diese Liste gibt es nicht."
             self.problems.append(
@@ -281,17 +306,29 @@ def _groups(path: str) -> Iterator[str]:
     return (".".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
-def _fact(path: str, spec: FactSpec, topic: str) -> Fact:
-    fields = {key: _fact(key, inner, topic) for key, inner in spec.fields.items()}
+def _fact(path: str, spec: FactSpec, topic: str, tasks: Overview) -> Fact:
+    fields = {key: _fact(key, inner, topic, tasks) for key, inner in spec.fields.items()}
+    choices = _choices(spec, tasks)
     kind: Type
     if spec.type == "list":
-        kind = ListType(path, {key: _field_type(inner.spec) for key, inner in fields.items()})
+        kind = ListType(path, {key: cast("FieldType", inner.type) for key, inner in fields.items()})
+    elif spec.type == "task_matrix":
+        kind = TaskMatrixType(spec.list_of, tasks)
     else:
-        kind = _field_type(spec)
-    return Fact(path, spec.type, kind, _words(spec), spec, topic, fields)
+        kind = _field_type(spec, choices)
+    return Fact(path, spec.type, kind, _words(spec, choices), spec, topic, fields)
 
 
-def _field_type(spec: FactSpec) -> FieldType:
+def _choices(spec: FactSpec, tasks: Overview) -> Mapping[str, str]:
+    """The options of a fact: its own, the distinct tasks of the overview, or (for a matrix) all its entries."""
+    if spec.type == "task_matrix":
+        return {key: entry.label for key, entry in tasks.entries.items()}
+    if spec.choices_from:
+        return {key: f"{task.label} ({key})" for key, task in tasks.tasks.items()}
+    return spec.choices
+
+
+def _field_type(spec: FactSpec, choices: Mapping[str, str]) -> FieldType:
     match spec.type:
         case "bool":
             return BoolType()
@@ -301,9 +338,9 @@ def _field_type(spec: FactSpec) -> FieldType:
         case "date":
             return DateType(_date_range(spec))
         case "choice":
-            return ChoiceType(tuple(spec.choices))
+            return ChoiceType(tuple(choices))
         case "multiple":
-            return MultipleType(tuple(spec.choices))
+            return MultipleType(tuple(choices))
         case "actor":
             return ActorType(spec.list_of)
         case _:
@@ -322,7 +359,7 @@ def _date_range(spec: FactSpec) -> Interval:
     return Interval(low.toordinal(), high.toordinal())
 
 
-def _words(spec: FactSpec) -> Words:
+def _words(spec: FactSpec, choices: Mapping[str, str]) -> Words:
     record = spec.record
     return Words(
         label=spec.label,
@@ -332,7 +369,7 @@ def _words(spec: FactSpec) -> Words:
         fails=spec.fails,
         contains=spec.contains,
         lacks=spec.lacks,
-        choices=spec.choices,
+        choices=choices,
         singular=record.singular if record else "",
         plural=record.plural if record else "",
         dative_plural=(record.dative_plural or record.plural) if record else "",

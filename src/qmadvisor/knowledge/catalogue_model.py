@@ -12,7 +12,17 @@ from qmadvisor.knowledge.validation import Content, iso_day
 from qmadvisor.language.units import parse_unit
 
 Kind = Literal[
-    "bool", "integer", "decimal", "stellenumfang", "date", "choice", "multiple", "text", "actor", "list"
+    "bool",
+    "integer",
+    "decimal",
+    "stellenumfang",
+    "date",
+    "choice",
+    "multiple",
+    "text",
+    "actor",
+    "list",
+    "task_matrix",
 ]
 #: In the order of a project; the keys are those of the setup's phases.
 DatePhase = Literal["vorbereitung", "programmaufnahme", "ausschreibung", "isek", "umsetzung", "verstetigung"]
@@ -31,6 +41,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "text": (),
     "actor": ("phrase", "list_of"),
     "list": ("record", "fields"),
+    "task_matrix": ("list_of",),
 }
 
 
@@ -62,6 +73,7 @@ class FactSpec(Content):
     contains: str = ""
     lacks: str = ""
     choices: dict[str, Filled] = Field(default_factory=dict)
+    choices_from: Literal["", "aufgaben"] = ""
     unit: str = ""
     min: Number | str | None = None
     max: Number | str | None = None
@@ -88,6 +100,8 @@ class FactSpec(Content):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for name in _NEEDED[self.type]:
+            if name == "choices" and self.choices_from:
+                continue
             if getattr(self, name) in ("", None, {}):
                 shown = "list" if name == "list_of" else name
                 msg = f"Ein Fakt vom Typ {self.type} braucht den Schlüssel „{shown}“."
@@ -97,6 +111,9 @@ class FactSpec(Content):
             raise ValueError(msg)
         if self.derived and self.computed:
             msg = "Ein Fakt ist entweder abgeleitet (derived) oder berechnet (computed)."
+            raise ValueError(msg)
+        if self.choices and self.choices_from:
+            msg = "Die Auswahl steht entweder hier (choices) oder anderswo (choices_from)."
             raise ValueError(msg)
         _check_range(self)
         _check_fields(self.fields)
@@ -123,7 +140,7 @@ def _check_fields(fields: Mapping[str, FactSpec]) -> None:
         if not _NAME.fullmatch(name):
             msg = f"„{name}“ ist kein Name eines Felds: kleine Buchstaben, Ziffern und _."
             raise ValueError(msg)
-        if spec.type == "list" or not spec.is_input:
+        if spec.type in ("list", "task_matrix") or not spec.is_input:
             msg = f"Das Feld „{name}“ kann weder eine Liste noch abgeleitet oder berechnet sein."
             raise ValueError(msg)
 

@@ -18,6 +18,7 @@ KINDS = {
     "text": "Text",
     "actor": "Verweis",
     "list": "Liste",
+    "task_matrix": "Verteilung",
 }
 
 

@@ -22,6 +22,7 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
+    TaskMatrixType,
     TextType,
     Type,
     type_name,
@@ -183,6 +184,11 @@ class _Checker:
         if isinstance(term.type, ListType):
             remedy = "Eine Liste steht nur nach „in“: some s in …, count(s in …)."
             self.complain("type", "Eine Liste ist kein einzelner Wert.", node, found=node.path, remedy=remedy)
+            return node
+        if isinstance(term.type, TaskMatrixType):
+            remedy = "Nehmen Sie einen Fakt, der daraus berechnet ist, zum Beispiel eine Anzahl von Aufgaben."
+            message = "Eine Aufgabenverteilung ist kein einzelner Wert."
+            self.complain("type", message, node, found=node.path, remedy=remedy)
             return node
         return replace(node, type=term.type)
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import parameter_value
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.numerals import UNKNOWN, german_date, german_number
 from qmadvisor.language.types import (
     BoolType,
@@ -16,6 +17,7 @@ from qmadvisor.language.types import (
     ListType,
     MultipleType,
     NumberType,
+    TaskMatrixType,
     Type,
 )
 from qmadvisor.language.units import Unit
@@ -72,8 +74,15 @@ _EACH = {
 }
 
 
-def format_value(value: Value, type_: Type, words: Words) -> str:
-    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt"."""
+#: So many items of a multiple choice are named one by one, where nobody asks for more.
+MOST_NAMED = 15
+
+
+def format_value(value: Value, type_: Type, words: Words, most: int = MOST_NAMED) -> str:
+    """Write a value with its unit: "mindestens 20 m²", "November 2017", "ja", or "unbekannt".
+
+    Of a multiple choice at most so many items are named, the others counted.
+    """
     match type_:
         case BoolType():
             return UNKNOWN if value is None else ("ja" if value else "nein")
@@ -84,9 +93,11 @@ def format_value(value: Value, type_: Type, words: Words) -> str:
         case ChoiceType():
             return _format_choice(cast("frozenset[str]", value), type_, words)
         case MultipleType():
-            return _format_multiple(cast("Mapping[str, bool]", value), words)
+            return _format_multiple(cast("Mapping[str, bool]", value), words, most)
         case ListType():
             return _format_list(cast("RecordList", value), words)
+        case TaskMatrixType():
+            return _format_matrix(cast("TaskMatrix", value))
         case _:
             return UNKNOWN if value is None else str(value)
 
@@ -97,12 +108,15 @@ def _format_choice(value: frozenset[str], type_: ChoiceType, words: Words) -> st
     return " oder ".join(words.choices[option] for option in type_.options if option in value)
 
 
-def _format_multiple(value: Mapping[str, bool], words: Words) -> str:
+def _format_multiple(value: Mapping[str, bool], words: Words, most: int) -> str:
     named = [label for option, label in words.choices.items() if value.get(option)]
     still_open = len(value) < len(words.choices)
     if not named:
         return UNKNOWN if still_open else "nichts davon"
-    return ", ".join(named) + (" (weitere offen)" if still_open else "")
+    shown = ", ".join(named[:most])
+    if len(named) > most:
+        shown += f" und {len(named) - most} weitere"
+    return shown + (" (weitere offen)" if still_open else "")
 
 
 def _format_list(value: RecordList, words: Words) -> str:
@@ -111,6 +125,17 @@ def _format_list(value: RecordList, words: Words) -> str:
         return "keine" if value.complete else UNKNOWN
     name = words.singular if count == 1 else words.plural
     return f"{count} {name}" + ("" if value.complete else " (weitere möglich)")
+
+
+def _format_matrix(value: TaskMatrix) -> str:
+    stated, all_of_them = len(value.holders), len(value.overview.entries)
+    if not stated:
+        return UNKNOWN
+    if value.settled:
+        return "alle Aufgaben geklärt"
+    return (
+        f"{stated} von {all_of_them} Einträgen geklärt{', Rollen teils offen' if value.without_role else ''}"
+    )
 
 
 class German:

@@ -32,6 +32,7 @@ _SPELLED = {
     "Monate": ("Monat", "Monate"),
     "Wochen": ("Woche", "Wochen"),
     "Jahre": ("Jahr", "Jahre"),
+    "Aufgaben": ("Aufgabe", "Aufgaben"),
     "Tage": ("Tag", "Tage"),
     "Einwohner": ("Person", "Einwohnerinnen und Einwohner"),
     "h/Woche": ("Stunde je Woche", "Stunden je Woche"),

@@ -5,11 +5,12 @@ Branches that no longer matter (absorbed by a known one) name nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from qmadvisor.language import syntax
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.trace import Trace
 from qmadvisor.language.values import Interval, RecordList, Value
 
@@ -30,13 +31,17 @@ class Reason:
     condition: syntax.Expression | None = field(default=None, compare=False)
 
 
+Needs = Callable[[Mapping[str, Value]], Iterable[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Origins:
     """What a reason needs to know of a setup.
 
     `stated`: the paths that the setup states. `derived`: the trace behind each derived fact. `inputs`: the
     facts that each computed fact reads. `values`: all values by path. `options`: what can be answered of each
-    multiple choice that a computed fact reads.
+    multiple choice that a computed fact reads. `needs`: for computed facts that can tell it, which of what they
+    read (paths of facts, fields or items) keeps them open.
     """
 
     stated: Collection[str]
@@ -44,6 +49,7 @@ class Origins:
     inputs: Mapping[str, tuple[str, ...]]
     values: Mapping[str, Value]
     options: Mapping[str, Collection[str]] = field(default_factory=dict)
+    needs: Mapping[str, Needs] = field(default_factory=dict)
 
 
 def why_open(traces: Collection[Trace], origins: Origins) -> tuple[Reason, ...]:
@@ -91,15 +97,23 @@ class _Finder:
         if path in self.origins.derived:
             yield from self.of(self.origins.derived[path])
         elif path in self.origins.inputs:
-            for inner in self.origins.inputs[path]:
-                yield from self.input(inner, self.origins.values[inner])
+            yield from self.computed(path)
         else:
             yield Reason(self.kind(path), path)
+
+    def computed(self, path: str) -> Iterator[Reason]:
+        values = self.origins.values
+        needs = self.origins.needs.get(path)
+        for inner in self.origins.inputs[path] if needs is None else needs(values):
+            if inner in values:
+                yield from self.input(inner, values[inner])
+            else:
+                yield Reason(self.kind(inner), inner)
 
     def input(self, path: str, value: Value) -> Iterator[Reason]:
         """One fact that a computed fact reads; of a multiple choice each option that nobody answered."""
         options = self.origins.options.get(path)
-        if options is not None and isinstance(value, Mapping):
+        if options is not None and isinstance(value, Mapping) and path not in self.origins.inputs:
             for option in options:
                 if option not in value:
                     yield Reason("facts", f"{path}[{option}]")
@@ -166,6 +180,8 @@ def _settled(value: Value) -> bool:
         return value.is_point
     if isinstance(value, frozenset):
         return len(value) == 1
+    if isinstance(value, TaskMatrix):
+        return value.settled
     return value.complete if isinstance(value, RecordList) else isinstance(value, str)
 
 

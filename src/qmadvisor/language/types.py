@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qmadvisor.language.matrix import Overview, TaskMatrix
 from qmadvisor.language.units import NONE, Unit
 from qmadvisor.language.values import NOTHING_KNOWN, UNBOUNDED, Interval, Value
 
@@ -68,6 +69,14 @@ class ListType:
     fields: Mapping[str, FieldType] = field(hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class TaskMatrixType:
+    """Who of the list `of` has which task of the overview; only functions read it."""
+
+    of: str
+    overview: Overview = field(compare=False, repr=False)
+
+
 _NAMES = {
     BoolType: "ja/nein",
     NumberType: "Zahl",
@@ -77,10 +86,11 @@ _NAMES = {
     TextType: "Text",
     ActorType: "Verweis auf einen Akteur",
     ListType: "Liste",
+    TaskMatrixType: "Aufgabenverteilung",
 }
 
 FieldType = BoolType | NumberType | DateType | ChoiceType | MultipleType | TextType | ActorType
-Type = FieldType | ListType
+Type = FieldType | ListType | TaskMatrixType
 
 
 def type_name(type_: Type) -> str:
@@ -99,5 +109,7 @@ def unknown_value(type_: Type) -> Value:
             return {}
         case ListType():
             return NOTHING_KNOWN
+        case TaskMatrixType(overview=overview):
+            return TaskMatrix(overview)
         case _:
             return None

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 
 #: What counts as the same part: singular and plural of the field's words.
-_ALIASES = {"Stellen": "Stelle", "Monate": "Monat", "Wochen": "Woche", "Jahre": "Jahr", "Tage": "Tag"}
+_ALIASES = {
+    "Stellen": "Stelle",
+    "Monate": "Monat",
+    "Wochen": "Woche",
+    "Jahre": "Jahr",
+    "Tage": "Tag",
+    "Aufgaben": "Aufgabe",
+}
 _DIMENSIONLESS = {"", "%"}
 
 

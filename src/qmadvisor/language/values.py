@@ -2,7 +2,8 @@
 
 A bool is True, False or None (unknown). A number or a date is an `Interval` (a date in days, as
 `date.toordinal()`). A choice is the frozenset of the options still possible. A multiple choice maps the
-options that were answered to True or False. A text or an actor is a str or None. A list is a `RecordList`.
+options that were answered to True or False. A text or an actor is a str or None. A list is a `RecordList`, a
+distribution of tasks a `TaskMatrix`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 from typing import NamedTuple
+
+from qmadvisor.language.matrix import TaskMatrix
 
 #: A bound: exact numbers, or plus/minus infinity. Whole numbers are kept as int because they compare faster.
 Bound = int | Fraction | float
@@ -75,7 +78,7 @@ class RecordList:
 
 NOTHING_KNOWN = RecordList()
 
-Value = Truth | Interval | frozenset[str] | Mapping[str, bool] | str | RecordList
+Value = Truth | Interval | frozenset[str] | Mapping[str, bool] | str | RecordList | TaskMatrix
 
 
 def exact(number: int | Fraction | str) -> int | Fraction:

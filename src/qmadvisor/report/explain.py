@@ -145,9 +145,9 @@ class Explainer:
             yield from self.calculation(entry.parts[-1], depth + 1)
 
     def shown_fact(self, path: str, value: Value) -> str:
-        """Format the value of a fact by its path."""
+        """Format the value of a fact by its path, with every item of a multiple choice."""
         term = self.german.vocabulary.facts[path]
-        return format_value(value, term.type, term.words)
+        return format_value(value, term.type, term.words, len(term.words.choices))
 
     def calculation_of(self, trace: Trace) -> Iterator[str]:
         """How a derived fact was worked out, with the value of every part."""

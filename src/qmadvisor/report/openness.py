@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.language.german import German, format_value
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.reasons import Reason
 from qmadvisor.language.subjects import Subject, parse_subject
 from qmadvisor.language.values import RecordList
@@ -44,6 +45,8 @@ class Openness:
             return self._no_parameter(reason.subject)
         subject = parse_subject(reason.subject)
         label = ": ".join(filter(None, (self._label(subject), self._item(subject))))
+        if (matrix := self._matrix(subject)) is not None:
+            return f"{label}: {_open_tasks(matrix)}"
         match reason.kind:
             case "imprecise":
                 asked = f", ob gilt: {self.german.clause(reason.condition)}" if reason.condition else ""
@@ -85,10 +88,62 @@ class Openness:
         known = self.result.facts.values[subject.path]
         return not subject.field and isinstance(known, RecordList) and bool(known.records)
 
+    def _matrix(self, subject: Subject) -> TaskMatrix | None:
+        """The distribution of tasks, where that is what a reason is about."""
+        known = self.result.facts.values[subject.path]
+        return known if isinstance(known, TaskMatrix) else None
+
     def _question(self, subject: Subject) -> str:
         fact = self.result.rule_base.knowledge.catalogue.facts[subject.path]
         if len(self.result.setup.readings.get(subject.fact, ())) > 1:
             return "Schließen die Jahresstunden Urlaub und Feiertage ein (verteilt) oder nicht (netto)?"
+        if (matrix := self._matrix(subject)) is not None:
+            return _asked_tasks(matrix) or fact.spec.question
         if self._is_open_list(subject):
             return f"Sind das alle {fact.words.plural}?"
         return fact.fields[subject.field].spec.question if subject.field else fact.spec.question
+
+
+#: So many tasks stand as examples for all that are still open.
+_EXAMPLES = 3
+
+
+def _open_tasks(matrix: TaskMatrix) -> str:
+    """Say what a distribution of tasks leaves open: who has a task, or in which role."""
+    if not matrix.holders:
+        return "noch nicht angegeben."
+    unstated, roles = _unstated(matrix), _without_role(matrix)
+    parts = [f"Noch offen ist, wer Folgendes übernimmt: {_named(unstated)}."] if unstated else []
+    parts += [f"Federführung oder Mitwirkung ist noch offen bei: {_named(roles)}."] if roles else []
+    return " ".join(parts)
+
+
+def _asked_tasks(matrix: TaskMatrix) -> str | None:
+    """What to ask for; None where nothing is stated yet and the fact's own question fits."""
+    if not matrix.holders:
+        return None
+    unstated, roles = _unstated(matrix), _without_role(matrix)
+    asked = [f"Wer übernimmt {_named(unstated)}?"] if unstated else []
+    asked += [f"Wer hat die Federführung, wer wirkt mit bei {_named(roles)}?"] if roles else []
+    return " ".join(asked)
+
+
+def _unstated(matrix: TaskMatrix) -> list[str]:
+    return _labels([entry.key for entry in matrix.unstated], matrix)
+
+
+def _without_role(matrix: TaskMatrix) -> list[str]:
+    return _labels(matrix.without_role, matrix)
+
+
+def _labels(keys: Sequence[str], matrix: TaskMatrix) -> list[str]:
+    """Name tasks with their numbers in the overview, those of the same name once."""
+    first: dict[str, str] = {}
+    for key in keys:
+        first.setdefault(matrix.overview.entries[key].label, key)
+    return [f"„{label}“ ({key})" for label, key in first.items()]
+
+
+def _named(labels: Sequence[str]) -> str:
+    more = f" und {len(labels) - _EXAMPLES} weitere Aufgaben" if len(labels) > _EXAMPLES else ""
+    return f"{', '.join(labels[:_EXAMPLES])}{more}"

@@ -10,7 +10,7 @@ from qmadvisor.errors import Problem, SetupError
 from qmadvisor.knowledge.base import Knowledge
 from qmadvisor.knowledge.catalogue import Derivation
 from qmadvisor.language.evaluate import NO_RECORDS, Facts
-from qmadvisor.language.reasons import Origins
+from qmadvisor.language.reasons import Needs, Origins
 from qmadvisor.language.trace import Trace
 from qmadvisor.setup.model import Setup
 from qmadvisor.setup.problems import refusal
@@ -30,6 +30,7 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
     facts = Facts(values, as_of.toordinal(), knowledge.parameters.overridden(setup.parameter_overrides))
     traces: dict[str, Trace] = {}
     inputs: dict[str, tuple[str, ...]] = {}
+    needs: dict[str, Needs] = {}
     problems: list[Problem] = []
     for derivation in knowledge.catalogue.derivations:
         path = derivation.fact.path
@@ -38,6 +39,8 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
             values[path] = traces[path].value
             continue
         inputs[path] = derivation.reads
+        if derivation.needs is not None:
+            needs[path] = derivation.needs
         value = derivation.computed(values)
         if value is None:
             problems.extend(contradiction(derivation).problems)
@@ -45,7 +48,7 @@ def derive(setup: Setup, knowledge: Knowledge, as_of: date) -> Derived:
     if problems:
         raise SetupError(problems)
     options = _options_of({path for reads in inputs.values() for path in reads}, knowledge)
-    return Derived(facts, Origins(setup.stated, traces, inputs, values, options))
+    return Derived(facts, Origins(setup.stated, traces, inputs, values, options, needs))
 
 
 def _options_of(paths: Collection[str], knowledge: Knowledge) -> Mapping[str, Collection[str]]:

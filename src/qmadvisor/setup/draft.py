@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from qmadvisor.documents import Node, Scalar
 from qmadvisor.errors import SetupError, did_you_mean, excerpt, listing
 from qmadvisor.knowledge.catalogue import Catalogue
+from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.values import Interval, RecordList, Value
 from qmadvisor.setup.answers import is_unknown, read_text, single_text
 from qmadvisor.setup.model import Reading
@@ -56,6 +57,15 @@ class Draft:
             self.stated.add(path)
         if value.complete or value.records:
             self.content[path] = canonical(value)
+
+    def state_matrix(self, path: str, value: TaskMatrix) -> None:
+        """Note each task that is said; one with a role that is not known counts, but is not yet fully stated."""
+        for key, holders in value.holders.items():
+            self.content[f"{path}[{key}]"] = dict(holders)
+            if None not in holders.values():
+                self.stated.add(f"{path}[{key}]")
+        if value.settled:
+            self.stated.add(path)
 
     def note(self, path: str, node: Node) -> None:
         """Read the note that belongs to a path."""

@@ -7,7 +7,8 @@ from math import isinf
 from typing import Any
 
 from qmadvisor.knowledge.catalogue import Catalogue, Fact
-from qmadvisor.language.types import NumberType
+from qmadvisor.language.matrix import ROLES, Overview
+from qmadvisor.language.types import NumberType, TaskMatrixType
 from qmadvisor.language.units import Unit
 from qmadvisor.language.values import Bound
 from qmadvisor.setup.model import PHASES, PROGRAMMES, SCHEMA
@@ -18,6 +19,7 @@ _UNKNOWN: list[Json] = [{"const": "unbekannt"}, {"type": "null"}]
 _NOTE = {"type": ["string", "null"], "title": "Notiz"}
 _YES_OR_NO: list[Json] = [{"type": "boolean"}, {"enum": ["ja", "nein"]}]
 _RECORD_KEY = "^[a-z0-9_-]{1,40}$"
+_ASSIGNMENT = "zustaendige"
 _KEYWORDS = frozenset({"vollstaendig", "notiz"})
 
 
@@ -29,6 +31,7 @@ def setup_schema(catalogue: Catalogue, rule_ids: Iterable[str], adjustable: Iter
     properties = _header(rule_ids, adjustable)
     for fact in catalogue.inputs:
         _insert(properties, fact)
+    matrices = [fact for fact in catalogue.inputs if fact.kind == "task_matrix"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{SCHEMA.replace('/', ':')}",
@@ -38,6 +41,7 @@ def setup_schema(catalogue: Catalogue, rule_ids: Iterable[str], adjustable: Iter
         "required": ["schema", "titel"],
         "additionalProperties": False,
         "properties": properties,
+        **({"$defs": {_ASSIGNMENT: _assignment()}} if matrices else {}),
     }
 
 
@@ -97,6 +101,8 @@ def _fact(fact: Fact) -> Json:
     }
     if fact.kind == "list":
         return {**described, **_list(fact)}
+    if isinstance(fact.type, TaskMatrixType):
+        return {**described, **_matrix(fact.type.overview)}
     plain = [*_plain(fact), *_UNKNOWN]
     return {**described, "anyOf": [*plain, _noted(plain)]}
 
@@ -186,8 +192,47 @@ def _list(fact: Fact) -> Json:
     entries = {
         "type": "object",
         "properties": {"vollstaendig": complete, "notiz": _NOTE},
-        "patternProperties": {f"^(?!(?:{'|'.join(sorted(_KEYWORDS))})$){_RECORD_KEY[1:]}": record},
+        "patternProperties": {_key_but(_KEYWORDS): record},
         "additionalProperties": False,
     }
     plain: list[Json] = [{"const": "keine"}, entries, *_UNKNOWN]
     return {"anyOf": [*plain, _noted(plain)]}
+
+
+def _key_but(words: Iterable[str]) -> str:
+    """The pattern of a record's key that is none of these words."""
+    return f"^(?!(?:{'|'.join(sorted(words))})$){_RECORD_KEY[1:]}"
+
+
+def _matrix(overview: Overview) -> Json:
+    """Every task and every block has a title, so that editors can say what is meant."""
+    properties: Json = {
+        "vollstaendig": {"anyOf": [*_YES_OR_NO, *_UNKNOWN], "title": "Übernimmt alles Übrige niemand?"},
+        "notiz": _NOTE,
+    }
+    for column, name in overview.columns.items():
+        properties[column] = {"$ref": f"#/$defs/{_ASSIGNMENT}", "title": f"{name}: alle Aufgaben der Spalte"}
+    for block in overview.blocks:
+        area, _, column = block.partition(".")
+        title = f"{overview.areas[area]}: {overview.columns[column]}"
+        assigned = {"$ref": f"#/$defs/{_ASSIGNMENT}", "title": title}
+        properties[block] = assigned
+        empty: Json = {"type": "object", "additionalProperties": False, "properties": {}}
+        properties.setdefault(area, empty)["properties"][column] = assigned
+    for key, entry in overview.entries.items():
+        properties[key] = {"$ref": f"#/$defs/{_ASSIGNMENT}", "title": entry.label}
+    entries = {"type": "object", "additionalProperties": False, "properties": properties}
+    plain: list[Json] = [{"const": "keine"}, entries, *_UNKNOWN]
+    return {"anyOf": [*plain, _noted(plain)]}
+
+
+def _assignment() -> Json:
+    role = {"anyOf": [*_options(ROLES), *_UNKNOWN], "title": "Rolle"}
+    actors = {
+        "type": "object",
+        "properties": {"notiz": _NOTE},
+        "patternProperties": {_key_but({"notiz", "niemand", "wert", *ROLES}): role},
+        "additionalProperties": False,
+    }
+    plain: list[Json] = [{"const": "niemand"}, actors, *_UNKNOWN]
+    return {"title": "Wer es übernimmt, mit der Rolle", "anyOf": [*plain, _noted(plain)]}

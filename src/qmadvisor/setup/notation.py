@@ -9,7 +9,7 @@ from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.errors import SetupError, excerpt
 from qmadvisor.knowledge.catalogue import Fact
-from qmadvisor.language.types import ActorType, DateType, NumberType
+from qmadvisor.language.types import ActorType, DateType, NumberType, TaskMatrixType
 from qmadvisor.language.values import RecordList, Value
 from qmadvisor.setup.answers import (
     is_unknown,
@@ -21,6 +21,7 @@ from qmadvisor.setup.answers import (
 )
 from qmadvisor.setup.dates import read_date
 from qmadvisor.setup.draft import Draft, Reference
+from qmadvisor.setup.matrix import read_matrix
 from qmadvisor.setup.multiple import read_multiple
 from qmadvisor.setup.numbers import read_number
 from qmadvisor.setup.records import read_records
@@ -28,7 +29,7 @@ from qmadvisor.setup.staffing import read_staffing
 
 _WRAPPER = frozenset({"wert", "notiz"})
 #: Kinds whose own notation is a mapping, in which `notiz` is one of the keys.
-_MAPPED = frozenset({"multiple", "list", "stellenumfang"})
+_MAPPED = frozenset({"multiple", "list", "stellenumfang", "task_matrix"})
 
 
 def read_value(fact: Fact, node: Node, path: str, draft: Draft) -> Value:
@@ -138,6 +139,12 @@ def _list(fact: Fact, node: Node, path: str, draft: Draft) -> Value:
     return value
 
 
+def _matrix(fact: Fact, node: Node, path: str, draft: Draft) -> Value:
+    value = read_matrix(node, cast("TaskMatrixType", fact.type), path, draft)
+    draft.state_matrix(path, value)
+    return value
+
+
 _READERS: dict[str, Callable[[Fact, Node, str, Draft], Value]] = {
     "bool": _bool,
     "integer": _number,
@@ -149,4 +156,5 @@ _READERS: dict[str, Callable[[Fact, Node, str, Draft], Value]] = {
     "text": _text,
     "actor": _actor,
     "list": _list,
+    "task_matrix": _matrix,
 }

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from qmadvisor.knowledge.catalogue import Catalogue, Fact
-from qmadvisor.language.types import NumberType
+from qmadvisor.language.types import NumberType, TaskMatrixType
 from qmadvisor.setup.model import PHASES, PROGRAMMES, SCHEMA
 
 _WIDTH = 88
@@ -55,6 +55,9 @@ def _fact(fact: Fact, key: str, indent: str) -> Iterator[str]:
     if fact.kind == "list":
         yield f"{indent}{key}:"
         yield from _record_example(fact, f"{indent}  ")
+    elif isinstance(fact.type, TaskMatrixType):
+        yield f"{indent}{key}:"
+        yield from _matrix_example(fact, fact.type, f"{indent}  ")
     else:
         yield f"{indent}{key}: unbekannt"
 
@@ -73,6 +76,24 @@ def _record_example(fact: Fact, indent: str) -> Iterator[str]:
         hint = f"{field.words.label}. {allowed}" if allowed else field.words.label
         yield from _comment(hint, f"{indent}#   ")
         yield f"{indent}#   {name}: unbekannt"
+
+
+def _matrix_example(fact: Fact, type_: TaskMatrixType, indent: str) -> Iterator[str]:
+    """A few lines that show the form; the tasks themselves would fill pages."""
+    overview = type_.overview
+    key = next(iter(overview.entries))
+    yield from _comment(
+        f"Zeilen wie diese, ohne die Zeichen „# “ am Anfang; statt stadt steht ein Name aus der Liste {type_.of}. "
+        f"Ganze Spalten sind {', '.join(overview.columns)}, einzelne Felder {', '.join(overview.blocks)}. "
+        "Die genauere Zeile geht vor. "
+        f"Alle {len(overview.entries)} Aufgaben mit ihren Nummern zeigt „qmadvisor facts show {fact.path}“.",
+        indent,
+    )
+    yield f"{indent}# vollstaendig: nein   # ja, wenn alles Übrige niemand übernimmt"
+    yield f"{indent}# {next(iter(overview.columns))}: {{stadt: federfuehrung}}"
+    yield f"{indent}# {next(iter(overview.blocks))}: {{stadt: federfuehrung, traeger: mitwirkung}}"
+    yield f"{indent}# {key}: {{traeger: federfuehrung}}   # {overview.entries[key].label}"
+    yield f"{indent}# {[*overview.entries][-1]}: niemand"
 
 
 def _allowed(fact: Fact) -> str:

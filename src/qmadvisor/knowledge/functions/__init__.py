@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qmadvisor.knowledge.functions import dates, models, procurement
+from qmadvisor.knowledge.functions import dates, models, procurement, tasks
 from qmadvisor.knowledge.functions.function import Function
 
 __all__ = ["FUNCTIONS", "Function"]
@@ -16,4 +16,5 @@ FUNCTIONS: Mapping[str, Function] = {
     **dates.FUNCTIONS,
     **models.FUNCTIONS,
     **procurement.FUNCTIONS,
+    **tasks.FUNCTIONS,
 }

@@ -1,0 +1,11 @@
+"""The pages, by subject. A new subject is a module with a `router`, named here."""
+
+from fastapi import APIRouter
+
+from qmadvisor_api.web import static_files
+from qmadvisor_api.web.pages import start
+
+ROUTERS: tuple[APIRouter, ...] = (
+    static_files.router,
+    start.router,
+)
