@@ -3,9 +3,12 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import start
+from qmadvisor_api.web.pages import about, help, rulebook, start
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
     start.router,
+    rulebook.router,
+    about.router,
+    help.router,
 )
