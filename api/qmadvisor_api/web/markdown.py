@@ -63,13 +63,17 @@ def _lead_on(tokens: Sequence[Token], pages: Mapping[str, str]) -> None:
 
 
 def _within_frames(tokens: Sequence[Token]) -> list[Token]:
-    """Let wide tables scroll by themselves, also with the keyboard."""
+    """Let wide tables scroll by themselves, also with the keyboard; each is called after its heading."""
     framed: list[Token] = []
-    for token in tokens:
+    heading, number = "", 0
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading, number = tokens[place + 1].content.replace("`", ""), 0
         if token.type == "table_open":
-            opening = Token("frame_open", "div", 1, attrs={"class": "scroll", "tabindex": "0"})
-            opening.attrs |= {"role": "region", "aria-label": "Tabelle"}
-            framed.append(opening)
+            number += 1
+            name = f"Tabelle: {heading}" if number == 1 else f"Tabelle {number}: {heading}"
+            frame = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": name}
+            framed.append(Token("frame_open", "div", 1, attrs={**frame}))
         framed.append(token)
         if token.type == "table_close":
             framed.append(Token("frame_close", "div", -1))
