@@ -111,6 +111,8 @@ class CheckerPool:
         while True:
             job = await self._next(may_be_heavy)
             try:
+                if not self._processes[number].alive:
+                    await self._replace(number, "died")  # while it had nothing to do: this job loses nothing
                 await self._do(self._processes[number], job)
             except asyncio.CancelledError:
                 _fail(job, InterruptedJobError())

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from qmadvisor.engine.check import Checker, EngineName
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.checking.frames import Frame, read
-from qmadvisor_api.checking.jobs import JOBS, Order, RefusedError
+from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
 from qmadvisor_api.logs import configuration, frames
 
 _log = logging.getLogger("qmadvisor_api.checker")
@@ -26,16 +26,16 @@ def main(engine: EngineName) -> None:
     # What anything prints must not get between the frames.
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    checker = Checker(default_rule_base(), engine)
-    _send(target, Frame({"ready": checker.engine}))
+    context = Context(Checker(default_rule_base(), engine))
+    _send(target, Frame({"ready": context.checker.engine}))
     while (frame := read(source)) is not None:
-        _send(target, answer(checker, frame))
+        _send(target, answer(context, frame))
 
 
-def answer(checker: Checker, frame: Frame) -> Frame:
+def answer(context: Context, frame: Frame) -> Frame:
     """Do one job; errors become answers, so that the process lives on."""
     try:
-        body, count = JOBS[frame.head["job"]](checker, Order.read(frame.head, frame.body))
+        body, count = JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
         return Frame({"count": count}, body)
     except RefusedError as refused:
         errors = [item.model_dump() for item in refused.errors]

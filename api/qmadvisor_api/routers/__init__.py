@@ -11,6 +11,7 @@ from qmadvisor_api.routers import (
     operations,
     quick,
     rules,
+    tasks,
     widget,
 )
 
@@ -20,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     facts.router,
     quick.router,
     guideline.router,
+    tasks.router,
     examples.router,
     contract.router,
     operations.router,

@@ -63,10 +63,11 @@ async def explain(
     rule: Annotated[str, Query(max_length=200)],
     as_of: Day | None = None,
 ) -> Response:
-    """Explain how one rule comes to its outcome for a setup."""
+    """Explain how one rule or advice comes out for a setup."""
     service = service_of(request)
     base = service.rule_base
-    if rule not in {known.id for known in base.rules}:
+    known = [*(one.id for one in base.rules), *(one.id for one in base.advice)]
+    if rule not in known:
         raise not_found(base.unknown_rule(rule), "rule")
     body = await _body(request, service)
     return await _answer(request, service, "explain", Order(body.data, body.json, _day(as_of), rule=rule))

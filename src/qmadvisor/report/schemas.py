@@ -18,7 +18,7 @@ _DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 
 def json_schema(name: SchemaName, rule_base: RuleBase) -> dict[str, Any]:
-    """Return the schema of a setup file, of a report or roadmap, or of the files that rules and facts stand in."""
+    """Return the schema of a setup, a report, a roadmap, or of the files that rules, facts and advice stand in."""
     match name:
         case "report":
             return {**_DRAFT, **Report.model_json_schema(by_alias=True, mode="serialization")}

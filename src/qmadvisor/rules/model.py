@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Field, WithJsonSchema, field_validator, model_validator
@@ -115,7 +116,7 @@ class RuleSpec(Content):
         """The guideline's section, which is also the folder."""
         return self.id.partition(".")[0]
 
-    @property
+    @cached_property
     def due_from(self) -> Phase:
         """The earliest phase in which the recommendation is due."""
         return min(self.phase, key=PHASE_ORDER.index)

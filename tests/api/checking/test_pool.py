@@ -72,6 +72,15 @@ def test_a_dead_process_is_replaced_and_only_its_job_is_lost() -> None:
     run(test)
 
 
+def test_a_process_that_died_idle_is_replaced_before_the_next_job() -> None:
+    async def test(pool: CheckerPool) -> None:
+        os.kill(pool.pids[0], signal.SIGKILL)
+        await asyncio.sleep(0.2)
+        assert (await pool.run(job())).body == b"inhalt"
+
+    run(test)
+
+
 def test_a_slow_job_ends_with_its_process() -> None:
     async def test(pool: CheckerPool) -> None:
         with pytest.raises(SlowJobError):

@@ -129,6 +129,13 @@ def test_a_hint_is_explained(client: TestClient) -> None:
     assert (answer["kind"], answer["finding"]) == ("hint", None)
 
 
+def test_advice_is_explained(client: TestClient) -> None:
+    known = default_rule_base().advice[0].id
+    answer = client.post(f"/api/v1/explain?rule={known}", json=PLAN).json()
+    assert (answer["kind"], answer["finding"], answer["hint"]) == ("advice", None, None)
+    assert known in answer["text"]
+
+
 def test_an_unknown_rule_is_named_with_the_nearest(client: TestClient) -> None:
     answer = client.post("/api/v1/explain?rule=raeume.grupenraum", json=PLAN)
     assert answer.status_code == 404
