@@ -26,6 +26,8 @@ from qmadvisor_api.routers import ROUTERS
 from qmadvisor_api.service import Service
 from qmadvisor_api.settings import Settings, read_settings
 from qmadvisor_api.web import pages
+from qmadvisor_api.web.errors import unusable_plan
+from qmadvisor_api.web.posting import UnusablePlanError
 
 #: What a script on another origin may read of an answer.
 _EXPOSED = ("ETag", "Retry-After", "X-Request-ID")
@@ -55,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(ProblemError, handlers.problem)
     app.add_exception_handler(HTTPException, handlers.http_error)
     app.add_exception_handler(RequestValidationError, handlers.invalid_parameters)
+    app.add_exception_handler(UnusablePlanError, unusable_plan)
     _surround(app, service)
     return app
 

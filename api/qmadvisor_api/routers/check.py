@@ -99,7 +99,7 @@ async def _body(request: Request, service: Service) -> Body:
 
 
 async def _answer(request: Request, service: Service, job: str, order: Order) -> Response:
-    frame = await _run(service, Frame({"job": job, **order.head()}, order.body), heavy=_is_heavy(order.body))
+    frame = await run_job(service, Frame({"job": job, **order.head()}, order.body), heavy=_is_heavy(order.body))
     if "refused" in frame.head:
         errors = [ErrorItem(**one) for one in json.loads(frame.body)]
         raise ProblemError(KINDS[frame.head["refused"]], errors=errors)
@@ -109,7 +109,8 @@ async def _answer(request: Request, service: Service, job: str, order: Order) ->
     return Response(frame.body, headers=_HEADERS, media_type="application/json")
 
 
-async def _run(service: Service, frame: Frame, *, heavy: bool) -> Frame:
+async def run_job(service: Service, frame: Frame, *, heavy: bool) -> Frame:
+    """Do a job in a checking process. Raises ProblemError where none is free, or it took too long."""
     try:
         async with asyncio.timeout(service.settings.request_seconds):
             return await service.pool.run(frame, heavy=heavy)

@@ -36,6 +36,7 @@ from qmadvisor.setup.multiple import COMPLETE, MARKS, read_multiple
 from qmadvisor.setup.numbers import read_number
 from qmadvisor.setup.problems import Problems
 from qmadvisor.setup.staffing import BASES
+from qmadvisor_api.web.bounds import as_iso, joined, parts_of
 
 NOTE, VALUE, UNKNOWN = "notiz", "wert", "unbekannt"
 #: Where every number and every day is taken as it was written, and not cut to the catalogue's range.
@@ -81,8 +82,8 @@ def number_text(text: str, *, integer: bool = False, unit: Unit | None = None) -
     try:
         found = read_number(text, NumberType(unit or Unit(), integer))
     except SetupError:
-        return text.strip()
-    return _exact(found.lo) if found.lo == found.hi else text.strip()
+        return text.strip()  # in another unit; it was read before, with its own
+    return _exact(found.lo) if found.lo == found.hi else joined(parts_of(text, is_date=False), is_date=False)
 
 
 def _nodes(
@@ -122,7 +123,9 @@ def _number(fact: Fact, node: Node) -> Any:
 def _date(fact: Fact, node: Node) -> str:
     text = single_text(node).strip()
     days = read_date(text, _ANY_DAY)
-    return date.fromordinal(int(days.lo)).isoformat() if days.lo == days.hi else text
+    if days.lo == days.hi:
+        return date.fromordinal(int(days.lo)).isoformat()
+    return as_iso(joined(parts_of(text, is_date=True), is_date=True) or "")
 
 
 def _staffing(fact: Fact, node: Node) -> Any:
@@ -137,6 +140,8 @@ def _staffing(fact: Fact, node: Node) -> Any:
             found[key] = read_choice(single_text(part), BASES)
         else:
             found["anteil" if key in _SHARE else key] = _hours(single_text(part), fact.type.unit)
+    if found.keys() == {"anteil"}:
+        return found["anteil"]
     return found or None
 
 

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 
 from qmadvisor_api.http.language import accepts
 from qmadvisor_api.kinds import METHOD, NOT_FOUND, Kind
+from qmadvisor_api.web.posting import UnusablePlanError
 from qmadvisor_api.web.rendering import page
 
 _TEXTS = {
@@ -36,3 +37,9 @@ def error_page(request: Request, kind: Kind, headers: Mapping[str, str] | None =
         text=_TEXTS.get(kind.name, kind.about["de"]),
         request_id=request.scope.get("qmadvisor.request_id", "") if kind.status >= 500 else "",
     )
+
+
+async def unusable_plan(request: Request, error: Exception) -> Response:
+    """Say what is wrong with the plan that a form carried; forms of these pages carry none such."""
+    assert isinstance(error, UnusablePlanError)
+    return page(request, "pruefen/datei.html", status=422, name="", problems=error.problems, missing=False)

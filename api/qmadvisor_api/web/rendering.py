@@ -27,11 +27,11 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HTML = "text/html; charset=utf-8"
-#: The plan is in the page, so no cache may keep it; pages without one say so themselves.
+#: The plan is in the page: no cache on the way may keep it. The browser may, so that "back" works after a form.
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Content-Language": "de",
-    "Cache-Control": "no-store",
+    "Cache-Control": "private, no-cache",
     "Vary": "HX-Request",
 }
 
@@ -46,20 +46,13 @@ def page(
     **values: Any,
 ) -> HTMLResponse:
     """Render a template as a whole page."""
-    return HTMLResponse(render(request, template, **values), status, {**_HEADERS, **(headers or {})})
+    text = _rendered(request, template, values)
+    return HTMLResponse(text, status, {**_HEADERS, **(headers or {})})
 
 
-def render(request: Request, template: str, /, **values: Any) -> str:
-    """Render a template with what every page needs."""
-    base = service_of(request).rule_base
-    common = {
-        "root": request.scope.get("root_path", ""),
-        "here": request.url.path,
-        "program_version": __version__,
-        "guideline": base.knowledge.guideline,
-        "rule_base_digest": base.digest[:12],
-    }
-    return environment().get_template(template).render({**common, **values})
+def part(request: Request, template: str, /, **values: Any) -> HTMLResponse:
+    """Render what a script puts into the page."""
+    return HTMLResponse(_rendered(request, template, values), headers=_HEADERS)
 
 
 def lasting_page(request: Request, template: str, /, values: Callable[[], dict[str, Any]]) -> Response:
@@ -69,11 +62,23 @@ def lasting_page(request: Request, template: str, /, values: Callable[[], dict[s
     """
     service = service_of(request)
     found = service.library.get(
-        f"page {request.url.path}", lambda: render(request, template, **values()).encode(), _HTML
+        f"page {request.url.path}", lambda: _rendered(request, template, values()).encode(), _HTML
     )
     answer = cached(request, found, vary="HX-Request")
     answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     return answer
+
+
+def _rendered(request: Request, template: str, values: dict[str, Any]) -> str:
+    base = service_of(request).rule_base
+    common = {
+        "root": request.scope.get("root_path", ""),
+        "here": request.url.path,
+        "program_version": __version__,
+        "guideline": base.knowledge.guideline,
+        "rule_base_digest": base.digest[:12],
+    }
+    return environment().get_template(template).render({**common, **values})
 
 
 def is_htmx(request: Request) -> bool:

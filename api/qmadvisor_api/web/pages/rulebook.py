@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from qmadvisor.errors import excerpt
 from qmadvisor_api.service import service_of
-from qmadvisor_api.web.rendering import is_htmx, lasting_page, page
+from qmadvisor_api.web.rendering import is_htmx, lasting_page, page, part
 from qmadvisor_api.web.shelf import PageLinks, book_values, shelf_of
 
 router = APIRouter(include_in_schema=False)
@@ -53,7 +53,9 @@ async def rules(request: Request, query: Words = "") -> Response:
         "total": sum(len(entries) for _, entries in found),
         "most": MOST_RESULTS,
     }
-    return page(request, "rulebook/results.html" if is_htmx(request) else "rulebook/rules.html", **values)
+    if is_htmx(request):
+        return part(request, "rulebook/results.html", **values)
+    return page(request, "rulebook/rules.html", **values)
 
 
 @router.get("/regelbuch/fragen")
