@@ -90,8 +90,9 @@ coverage: $(installed) ## Tests with coverage of the language and the engines (9
 	"$(bin)/python" -m pytest --cov --cov-report=term-missing --cov-fail-under=95 $(PYTEST_ARGS)
 
 .PHONY: rules
-rules: $(installed) ## Check the rule base: types, sources, examples, and whether the examples notice slips
+rules: $(installed) ## Check the rule base: types, sources, passages, examples, and whether these notice slips
 	"$(bin)/qmadvisor" rules lint
+	"$(bin)/qmadvisor" rules coverage
 	"$(bin)/qmadvisor" rules test
 	"$(bin)/qmadvisor" rules test --mutate
 

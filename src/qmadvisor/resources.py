@@ -30,6 +30,7 @@ def handbook_root() -> Path:
 
 def relative_name(path: Path) -> str:
     """Name a content file without the machine's folders, as error messages and digests need it."""
-    resolved = path.resolve()
     root = content_root()
-    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
+    if ".." in path.parts or not path.is_relative_to(root):
+        path = path.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

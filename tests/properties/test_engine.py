@@ -158,7 +158,9 @@ def test_engines_agree_on_random_rule_bases(
 
 # Advice
 
-FINDINGS = [rule.id for rule in BASE.rules if not rule.is_hint]
+#: One section is enough for findings to be read; engines for all of them take their time to make.
+SECTION = replace(BASE, rules=tuple(rule for rule in BASE.rules if rule.spec.section == "raeume"))
+FINDINGS = [rule.id for rule in SECTION.rules if not rule.is_hint]
 
 
 def findings_and_facts() -> st.SearchStrategy[str]:
@@ -204,14 +206,13 @@ def advice_of(number: int, text: str) -> AdviceRule:
     several=st.lists(setups(), min_size=1, max_size=2),
 )
 def test_engines_agree_on_random_advice(texts: list[str], several: list[Setup]) -> None:
-    base = replace(BASE, advice=tuple(advice_of(number, text) for number, text in enumerate(texts)))
+    base = replace(SECTION, advice=tuple(advice_of(number, text) for number, text in enumerate(texts)))
     program = build_program(base.advice)
     for engine in ENGINES:
         with closing(Checker(base, engine)) as checker:
             for setup in several:
                 result = checker.check(setup, TODAY)
                 facts = result.advice_facts
-
                 statuses = expected(program.decisions, program.evaluate(facts).truths)
                 shown = {
                     rule.id

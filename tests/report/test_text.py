@@ -168,6 +168,16 @@ def test_each_question_is_listed_once_with_its_weight(text_of: TextOf) -> None:
     assert weights == sorted(weights, reverse=True)
 
 
+def test_a_finding_that_asks_for_several_options_weighs_once() -> None:
+    base = default_rule_base()
+    only = tuple(rule for rule in base.rules if rule.id == "gwa.checkliste")
+    setup = read_values({}, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
+    checker = Checker(replace(base, rules=only), "compiled")
+    points = render_text(build_report(checker.check(setup, AS_OF))).split("\nOffene Punkte\n")[1]
+    assert "Noch offen: Entwicklung des Wohngebiets als Ganzes; Menschen im Gebiet" in points
+    assert "Befunde)" not in points
+
+
 def test_open_options_are_listed_below_their_question(text_of: TextOf) -> None:
     points = text_of("buero.technik: [beamer]").split("\nOffene Punkte\n")[1]
     assert "? Technik: Welche Technik ist vorgesehen?\n    Noch offen: ein Computer\n" in points

@@ -9,7 +9,7 @@ from qmadvisor.report.model import Report
 from qmadvisor.report.roadmap_model import Roadmap
 from qmadvisor.rules.advice import AdviceSpec
 from qmadvisor.rules.loader import RuleBase
-from qmadvisor.rules.model import RuleSpec
+from qmadvisor.rules.model import RuleFile
 from qmadvisor.setup.json_schema import setup_schema
 
 SchemaName = Literal["setup", "report", "roadmap", "rule", "fact", "advice"]
@@ -25,7 +25,7 @@ def json_schema(name: SchemaName, rule_base: RuleBase) -> dict[str, Any]:
         case "roadmap":
             return {**_DRAFT, **Roadmap.model_json_schema(by_alias=True, mode="serialization")}
         case "rule":
-            return {**_DRAFT, **RuleSpec.model_json_schema(by_alias=True)}
+            return {**_DRAFT, **RuleFile.model_json_schema(by_alias=True)}
         case "fact":
             return {**_DRAFT, **TopicFile.model_json_schema(by_alias=True)}
         case "advice":
