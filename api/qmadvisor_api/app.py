@@ -20,6 +20,7 @@ from qmadvisor_api.http.clients import ForwardedFor
 from qmadvisor_api.http.middleware import HeadAsGet, Requests, SecurityHeaders
 from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
+from qmadvisor_api.operator import Operator, read_operator
 from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.quick import quick_check_of
 from qmadvisor_api.routers import ROUTERS
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application; without settings they are read from the environment.
 
     The checking processes start and end with the application's lifespan. Raises SettingsError,
-    KeysError or KnowledgeError.
+    KeysError, KnowledgeError or DocumentError.
     """
     settings = settings or read_settings()
     service = _service(settings)
@@ -81,6 +82,7 @@ def _service(settings: Settings) -> Service:
         rates=Rates(settings),
         keys=KeyRing(settings.keys_file) if settings.keys_file else None,
         library=Library(),
+        operator=read_operator(settings.operator_file) if settings.operator_file else Operator(),
     )
 
 

@@ -1,13 +1,75 @@
+"""All pages to read, by their address; and forms, sent as a browser does."""
+
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.api.conftest import make_app
+from tests.rulebook.conftest import Page, read
 
-Page = Callable[..., str]
+from qmadvisor.rules.loader import default_rule_base
+
+Send = Callable[..., str]
+EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "beispiele" / "betreiber.yaml"
+HTML = {"accept": "text/html"}
+SINGLE = (
+    "/regelbuch",
+    "/regelbuch/regeln",
+    "/regelbuch/fragen",
+    "/leitfaden",
+    "/methode",
+    "/glossar",
+    "/barrierefreiheit",
+    "/datenschutz",
+    "/impressum",
+    "/leichte-sprache",
+    "/hilfe",
+    "/hilfe/handbuch",
+    "/hilfe/planungsdatei",
+)
+
+
+def addresses() -> list[str]:
+    base = default_rule_base()
+    return [
+        *SINGLE,
+        *(f"/regelbuch/{key}" for key in base.knowledge.guideline.sections),
+        *(f"/regelbuch/regel/{rule.id}" for rule in base.rules),
+        *(f"/regelbuch/rat/{advice.id}" for advice in base.advice),
+    ]
+
+
+@pytest.fixture(scope="session")
+def reader() -> TestClient:
+    """A client of a service about which its operator told nothing; no checking process runs."""
+    return TestClient(make_app(), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def told() -> TestClient:
+    """A client of a service about which its operator told everything."""
+    return TestClient(make_app(operator_file=EXAMPLE), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def texts(reader: TestClient) -> dict[str, str]:
+    found = {}
+    for address in addresses():
+        answer = reader.get(address, headers=HTML)
+        assert answer.status_code == 200, address
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        found[address] = answer.text
+    return found
+
+
+@pytest.fixture(scope="session")
+def pages(texts: dict[str, str]) -> dict[str, Page]:
+    return {address: read(text) for address, text in texts.items()}
 
 
 def plan_in(text: str) -> str:
@@ -25,7 +87,7 @@ def heading(text: str) -> str:
 
 
 @pytest.fixture
-def send(client: TestClient) -> Page:
+def send(client: TestClient) -> Send:
     """Send a form as a browser does, and return the page; `status` is what is expected."""
 
     def post(path: str, status: int = 200, **fields: str) -> str:

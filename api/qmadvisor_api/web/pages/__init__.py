@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import full, questions, quick, start
+from qmadvisor_api.web.pages import about, full, help, questions, quick, rulebook, start
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
@@ -11,4 +11,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     questions.router,
     quick.router,
     full.router,
+    rulebook.router,
+    about.router,
+    help.router,
 )
