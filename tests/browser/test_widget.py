@@ -21,7 +21,9 @@ def test_a_page_on_another_port_gets_findings(page: Any, site: Site, watch: Watc
         walk.go_on(page)
     walk.see_result(page)
 
-    finding = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Barrierefreies Stadtteilbüro"))
+    finding = page.get_by_role("listitem").filter(
+        has=page.get_by_role("heading", name="Barrierefreies Stadtteilbüro")
+    )
     finding.wait_for()
     assert "nicht erfüllt" in finding.inner_text()
     assert "Leitfaden, Seite" in finding.inner_text()
@@ -46,7 +48,9 @@ def test_nothing_is_stored_and_no_cookie_is_sent(page: Any, site: Site) -> None:
     sent: list[str | None] = []
     page.on(
         "request",
-        lambda request: sent.append(request.all_headers().get("cookie")) if "/api/v1/" in request.url else None,
+        lambda request: (
+            sent.append(request.all_headers().get("cookie")) if "/api/v1/" in request.url else None
+        ),
     )
     walk.begin(page, site.portal.embed())
     walk.see_result(page)
@@ -63,7 +67,10 @@ def test_an_origin_that_is_not_allowed_gets_nothing(page: Any, site: Site) -> No
     assert "nicht freigegeben" in page.get_by_role("alert").inner_text()
     assert walk.heard(page) == [("qm-error", {"kind": "network", "status": None})]
     assert walk.quick().questions[0].question not in page.content()
-    assert page.evaluate("document.querySelector('qm-check').shadowRoot.textContent").count("Städtebauförderung") == 0
+    assert (
+        page.evaluate("document.querySelector('qm-check').shadowRoot.textContent").count("Städtebauförderung")
+        == 0
+    )
 
 
 def test_the_service_itself_does_not_allow_that_origin(site: Site) -> None:
@@ -116,13 +123,18 @@ def test_the_keyboard_is_enough(page: Any, site: Site) -> None:
     page.keyboard.type("0,5")
     press("Enter")
     page.get_by_role("heading", name="Ergebnis des Schnell-Checks").wait_for()
-    assert page.evaluate("document.activeElement.shadowRoot.activeElement.textContent") == "Ergebnis des Schnell-Checks"
+    assert (
+        page.evaluate("document.activeElement.shadowRoot.activeElement.textContent")
+        == "Ergebnis des Schnell-Checks"
+    )
     assert page.get_by_text("7 von 7 Fragen beantwortet").is_visible()
 
 
 def test_the_setup_that_is_sent_says_what_was_answered_and_no_more(page: Any, site: Site) -> None:
     sent: list[dict[str, Any]] = []
-    page.on("request", lambda request: sent.append(request.post_data_json) if request.method == "POST" else None)
+    page.on(
+        "request", lambda request: sent.append(request.post_data_json) if request.method == "POST" else None
+    )
     walk.asks(page, walk.of_each_kind())
     walk.begin(page, site.portal.embed())
     page.get_by_label("ja", exact=True).check()

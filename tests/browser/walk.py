@@ -32,12 +32,18 @@ def of_each_kind() -> QuickCheck:
     known = quick()
     base = default_rule_base()
     by_path = {question.path: question for question in known.questions}
-    questions = [by_path.get(path) or _question(base.knowledge.catalogue.facts[path]) for path in KINDS.values()]
-    return known.model_copy(update={"questions": tuple(questions), "topics": {one.topic: one.topic for one in questions}})
+    questions = [
+        by_path.get(path) or _question(base.knowledge.catalogue.facts[path]) for path in KINDS.values()
+    ]
+    return known.model_copy(
+        update={"questions": tuple(questions), "topics": {one.topic: one.topic for one in questions}}
+    )
 
 
 def _question(fact: Any) -> QuickQuestion:
-    return QuickQuestion(path=fact.path, topic=fact.topic, asked_if=None, entries=None, fields=(), **asked(fact))
+    return QuickQuestion(
+        path=fact.path, topic=fact.topic, asked_if=None, entries=None, fields=(), **asked(fact)
+    )
 
 
 def asks(page: Any, check: QuickCheck) -> None:
