@@ -5,6 +5,7 @@ CHECK_ARGS ?= --fail-on never
 SERVE_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+LOAD_ARGS ?=
 DIST ?= dist
 UPGRADE ?=
 
@@ -84,6 +85,14 @@ lint-deps: $(dev_installed)
 format: $(dev_installed) ## Format the code and apply safe fixes
 	"$(bin)/ruff" check --fix .
 	"$(bin)/ruff" format .
+
+.PHONY: browser
+browser: $(dev_installed) ## Test the embeddable quick check in Chromium (apt-get install chromium)
+	"$(bin)/python" -m pytest -m browser tests/browser $(PYTEST_ARGS)
+
+.PHONY: load
+load: $(dev_installed) ## Put the service under load (apt-get install wrk hey)
+	"$(bin)/python" tests/benchmarks/load.py $(LOAD_ARGS)
 
 .PHONY: coverage
 coverage: $(installed) ## Tests with coverage of the language and the engines (95 % at least)

@@ -102,14 +102,16 @@ def _question(fact: Fact, gate: str | None) -> QuickQuestion:
         asked_if=gate,
         entries=EntryWords(singular=record.singular, plural=record.plural) if record else None,
         fields=tuple(
-            FieldInfo(key=key, **asked(inner)) for key, inner in fact.fields.items() if inner.spec.quick and inner.kind in ASKABLE
+            FieldInfo(key=key, **asked(inner))
+            for key, inner in fact.fields.items()
+            if inner.spec.quick and inner.kind in ASKABLE
         ),
         **asked(fact),
     )
 
 
 def _gates(base: RuleBase, quick: Sequence[Fact]) -> dict[str, str]:
-    """Find the questions that decide nothing once an earlier one is answered no: every rule that reads them needs it."""
+    """Find for each question an earlier one without which no rule that reads it applies."""
     behind = _inputs_behind(base.knowledge.catalogue)
     found: dict[str, str] = {}
     for at, fact in enumerate(quick):

@@ -1,8 +1,8 @@
 """The service under load, on this machine's loopback: `python tests/benchmarks/load.py --seconds 10`.
 
-Full load comes from wrk (as many requests as come back), half of it from hey (at a steady rate). Both are Debian packages;
-who is not installed is named and left out. Every request is a whole setup, the answer the whole report. Nothing
-here fails because it is slow.
+Full load comes from wrk (as many requests as come back), half of it from hey (at a steady rate). Both are Debian
+packages; what is not installed is named and left out. Every request is a whole setup, the answer the whole report.
+Nothing here fails because it is slow.
 """
 
 from __future__ import annotations
@@ -18,24 +18,27 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for the script: pytest finds `tests` itself
 
 import psutil
-from tests.benchmarks.cases import shipped_cases
+from tests.benchmarks.cases import random_answers, shipped_cases
 from tests.benchmarks.translate import plain_facts, reads_of
 from tests.live import free_port, serve
 
+from qmadvisor.rules.loader import default_rule_base
 from qmadvisor.setup.derive import derive
 from qmadvisor_api.routers.examples import examples
 
 MEGA = 2**20
+_GENERATORS = 10
+RANDOM = 300
 CHECK = "/api/v1/check"
 SCRIPT = Path(__file__).with_name("load.lua")
 
@@ -71,13 +74,31 @@ class Subject:
 def subjects(port: int) -> Iterator[Subject]:
     """The service with both engines, and the peer in two forms."""
     setups = [json.dumps(one.setup, ensure_ascii=False).encode() for one in examples()]
-    serve_command = [sys.executable, "-c", "from qmadvisor.cli import main; main()", "serve", "--port", str(port)]
+    serve_command = [
+        sys.executable,
+        "-c",
+        "from qmadvisor.cli import main; main()",
+        "serve",
+        "--port",
+        str(port),
+    ]
     for engine in ("compiled", "durable"):
         variables = {"QMADVISOR_ENGINE": engine, "QMADVISOR_RATE_LIMIT": "", "QMADVISOR_LOG_LEVEL": "warning"}
         yield Subject(f"qmadvisor {engine}", serve_command, setups, variables)
+        # What is said of rules is remembered, so setups that are all different cost more than the same ones again.
+        yield Subject(
+            f"qmadvisor {engine}, {RANDOM} random setups", serve_command, random_setups(), variables
+        )
     peer = [sys.executable, str(Path(__file__).with_name("peer.py")), str(port)]
     yield Subject("zen-engine, same setups read and derived", [*peer, "setup"], setups)
     yield Subject("zen-engine, facts prepared beforehand", [*peer, "facts"], prepared())
+
+
+def random_setups() -> list[bytes]:
+    """Setups in which every question is answered at random, or left open."""
+    head = {"schema": "qmadvisor.setup/1", "titel": "Zufall"}
+    given = islice(random_answers(default_rule_base()), RANDOM)
+    return [json.dumps({**head, **answers}, ensure_ascii=False).encode() for answers, _ in given]
 
 
 def prepared() -> list[bytes]:
@@ -94,10 +115,8 @@ def prepared() -> list[bytes]:
 def measure(subject: Subject, port: int, seconds: float, minutes: float) -> Figures:
     """Warm up, full load, half load, and where asked for a long run at full load."""
     figures = Figures(subject.name)
-    with tempfile.TemporaryDirectory() as folder, serve(subject.command, port, "/readyz", subject.variables) as (
-        address,
-        process,
-    ):
+    running = serve(subject.command, port, "/readyz", subject.variables)
+    with tempfile.TemporaryDirectory() as folder, running as (address, process):
         files = [Path(folder) / f"{at}.json" for at in range(len(subject.bodies))]
         for file, body in zip(files, subject.bodies, strict=True):
             file.write_bytes(body)
@@ -121,7 +140,18 @@ def _full_load(address: str, files: Sequence[Path], seconds: float, figures: Fig
 
 
 def _wrk(address: str, files: Sequence[Path], seconds: float) -> dict[str, float]:
-    command = ["wrk", "-t1", "-c8", f"-d{max(1, round(seconds))}s", "--timeout", "30s", "-s", str(SCRIPT), address + CHECK, "--"]
+    command = [
+        "wrk",
+        "-t1",
+        "-c8",
+        f"-d{max(1, round(seconds))}s",
+        "--timeout",
+        "30s",
+        "-s",
+        str(SCRIPT),
+        address + CHECK,
+        "--",
+    ]
     done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=True)
     line = next(line for line in done.stdout.splitlines() if line.startswith("{"))
     return {key: float(value) for key, value in json.loads(line).items()}
@@ -130,6 +160,7 @@ def _wrk(address: str, files: Sequence[Path], seconds: float) -> dict[str, float
 def _half_load(address: str, files: Sequence[Path], seconds: float, figures: Figures) -> None:
     """A steady half of the full rate, shared among the bodies; hey takes one body each."""
     figures.half_rate = figures.per_second / 2
+    files = files[:_GENERATORS]
     each = figures.half_rate / len(files)
     running = [
         subprocess.Popen(
@@ -182,25 +213,24 @@ def _resident(pid: int) -> float:
 
 # Poisoned requests among good ones
 
+GOOD = {"schema": "qmadvisor.setup/1", "titel": "T"}
 POISON: dict[str, bytes] = {
     "no JSON": b"{" * 1000,
     "deeply nested": b"[" * 20_000 + b"]" * 20_000,
     "a huge number": b'{"schema":"qmadvisor.setup/1","titel":"T","gebiet.einwohner":' + b"9" * 5000 + b"}",
     "a huge exponent": b'{"schema":"qmadvisor.setup/1","titel":"T","gebiet.flaeche_ha":1e999999999}',
     "no UTF-8": b'{"schema":"qmadvisor.setup/1","titel":"\xff\xfe"}',
-    "unknown fields": json.dumps({"schema": "qmadvisor.setup/1", "titel": "T", **{f"x{at}": at for at in range(2000)}}).encode(),
-    "a large list": json.dumps([{"schema": "qmadvisor.setup/1", "titel": "T"}] * 100).encode(),
+    "unknown fields": json.dumps(GOOD | {f"x{at}": at for at in range(2000)}).encode(),
+    "a large list": json.dumps([GOOD] * 100).encode(),
     "too large": b" " * (2 * MEGA),
-}  # fmt: skip
+}
 
 
 def poisoned(port: int, seconds: float) -> dict[str, Any]:
     """Full load of good requests, first alone and then among poisoned ones: none of the good ones may fail."""
     subject = next(subjects(port))
-    with tempfile.TemporaryDirectory() as folder, serve(subject.command, port, "/readyz", subject.variables) as (
-        address,
-        process,
-    ):
+    running = serve(subject.command, port, "/readyz", subject.variables)
+    with tempfile.TemporaryDirectory() as folder, running as (address, process):
         file = Path(folder) / "good.json"
         file.write_bytes(subject.bodies[0])
         _wrk(address, [file], 3)
@@ -302,7 +332,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure all subjects and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=10, help="length of each run")
-    parser.add_argument("--minutes", type=float, default=0, help="also so long at full load, to watch the memory")
+    parser.add_argument(
+        "--minutes", type=float, default=0, help="also so long at full load, to watch the memory"
+    )
     parser.add_argument("--only", default="", help="only subjects whose name holds this")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to a file")
     options = parser.parse_args(arguments)
@@ -322,10 +354,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("\nGood requests, alone and among poisoned ones")
     for name in ("alone", "among poisoned"):
         run = result[name]
-        print(f"  {name:16}{run['requests'] / run['seconds']:8.0f} requests/s  p99 {run['p99']:6.1f} ms  errors {run['errors']:.0f}")
+        rate = run["requests"] / run["seconds"]
+        print(f"  {name:16}{rate:8.0f} requests/s  p99 {run['p99']:6.1f} ms  errors {run['errors']:.0f}")
     for name, statuses in result["poisoned answers"].items():
         print(f"  {name:16} answered {', '.join(statuses)}")
-    time.sleep(0)
     if options.json:
         content = {"subjects": [asdict(one) for one in found], "poisoned": result}
         options.json.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
 from qmadvisor.rules.loader import default_rule_base
-from qmadvisor_api.quick import QuickCheck, QuickQuestion, quick_check_of
 from qmadvisor_api.questions import asked
+from qmadvisor_api.quick import QuickCheck, QuickQuestion, quick_check_of
 
 #: One fact of each kind that a question can have.
 KINDS = {

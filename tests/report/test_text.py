@@ -87,10 +87,10 @@ def test_every_example_setup_fits(path: Path) -> None:
 
 
 def test_every_rule_fits_with_every_kind_of_outcome() -> None:
-    base = default_rule_base()
+    base = replace(default_rule_base(), advice=())
     for rule in base.rules:
         checker = Checker(replace(base, rules=(rule,)), "compiled")
-        for case in rule.spec.examples.cases:
+        for case in {case.then: case for case in rule.spec.examples.cases}.values():
             given = {**rule.spec.examples.base, **case.given}
             setup = read_values(given, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
             assert fits(render_text(build_report(checker.check(setup, AS_OF)))), f"{rule.id} {case.given}"

@@ -32,7 +32,9 @@ def _answer(question: QuickQuestion, fields: Fields) -> Any:
         case "bool":
             return _YES_NO.get(fields.get(question.path, ""))
         case "multiple":
-            found = {item: _YES_NO.get(fields.get(f"{question.path}.{item}", "")) for item in question.choices}
+            found = {
+                item: _YES_NO.get(fields.get(f"{question.path}.{item}", "")) for item in question.choices
+            }
             return {item: value for item, value in found.items() if value is not None}
         case "list":
             return _list(question, fields)

@@ -15,6 +15,7 @@ from qmadvisor_api.checking.frames import Frame
 from qmadvisor_api.checking.jobs import Order
 from qmadvisor_api.checking.pool import BusyError, InterruptedJobError, SlowJobError
 from qmadvisor_api.http.bodies import Body, read_body
+from qmadvisor_api.http.language import accepts_gzip
 from qmadvisor_api.http.parameters import Day, Truth, only
 from qmadvisor_api.kinds import BUSY, INTERNAL, INTERRUPTED, KINDS, TIMEOUT, TOO_MANY, Kind
 from qmadvisor_api.models import ErrorItem, Explanation
@@ -25,7 +26,7 @@ from qmadvisor_api.service import Service, service_of
 router = api_router("check")
 #: A body of this size counts as one request; larger ones take accordingly more of the rate.
 _BYTES_EACH = 64 * 1024
-_HEADERS = {"Cache-Control": "no-store", "Content-Language": "de"}
+_HEADERS = {"Cache-Control": "no-store", "Content-Language": "de", "Vary": "Accept-Encoding"}
 
 
 @router.post(
@@ -99,14 +100,20 @@ async def _body(request: Request, service: Service) -> Body:
 
 
 async def _answer(request: Request, service: Service, job: str, order: Order) -> Response:
-    frame = await answered(service, job, order)
+    gzip = accepts_gzip(request.headers.get("accept-encoding"))
+    frame = await answered(service, job, order, gzip=gzip)
     _charge(request, service, frame.head["count"] - 1, refuse=False)
-    return Response(frame.body, headers=_HEADERS, media_type="application/json")
+    encoding = {"Content-Encoding": "gzip"} if gzip else {}
+    return Response(frame.body, headers=_HEADERS | encoding, media_type="application/json")
 
 
-async def answered(service: Service, job: str, order: Order) -> Frame:
-    """Have a job done. Raises ProblemError where it is refused, fails, or cannot be done in time."""
-    frame = await _run(service, Frame({"job": job, **order.head()}, order.body), heavy=_is_heavy(order.body))
+async def answered(service: Service, job: str, order: Order, *, gzip: bool = False) -> Frame:
+    """Have a job done, its answer packed where asked for.
+
+    Raises ProblemError where it is refused, fails, or cannot be done in time.
+    """
+    head = {"job": job, "gzip": gzip, **order.head()}
+    frame = await _run(service, Frame(head, order.body), heavy=_is_heavy(order.body))
     if "refused" in frame.head:
         errors = [ErrorItem(**one) for one in json.loads(frame.body)]
         raise ProblemError(KINDS[frame.head["refused"]], errors=errors)

@@ -29,9 +29,7 @@ _MOST_FIELDS = 1000
 async def form(request: Request) -> Response:
     """Show the form."""
     service = _enabled(request)
-    found = service.library.get(
-        "embed", lambda: form_page(service.quick, {}, {}).encode(), media_type=_HTML
-    )
+    found = service.library.get("embed", lambda: form_page(service.quick, {}, {}).encode(), media_type=_HTML)
     response = cached(request, found, vary="Accept-Encoding")
     response.headers.update(_headers(service))
     return response
@@ -92,7 +90,9 @@ def _enabled(request: Request) -> Service:
     return service
 
 
-def _page(service: Service, page: str, kind: Kind | None = None, more: dict[str, str] | None = None) -> Response:
+def _page(
+    service: Service, page: str, kind: Kind | None = None, more: dict[str, str] | None = None
+) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Language": "de", **_headers(service), **(more or {})}
     return Response(page, kind.status if kind else 200, headers, media_type=_HTML)
 

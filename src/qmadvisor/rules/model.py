@@ -146,6 +146,7 @@ class RuleSpec(RuleFields):
     """One rule file up to its examples, which are most of it and are read only when they are asked for."""
 
     _path: Path = PrivateAttr()
+    _examples: Examples | None = PrivateAttr(None)
 
     @classmethod
     def read(cls, path: Path) -> tuple[Self, documents.Node]:
@@ -163,6 +164,11 @@ class RuleSpec(RuleFields):
     @property
     def examples(self) -> Examples:
         """The examples of the file. Raises KnowledgeError or DocumentError."""
+        if self._examples is None:
+            self._examples = self._read_examples()
+        return self._examples
+
+    def _read_examples(self) -> Examples:
         file, node = read_content(self._path, RuleFile)
         last = _keys(node)[-1]
         if last != EXAMPLES:
