@@ -22,6 +22,7 @@ from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
 from qmadvisor_api.operator import Operator, read_operator
 from qmadvisor_api.problems import ProblemError
+from qmadvisor_api.quick import quick_check_of
 from qmadvisor_api.routers import ROUTERS
 from qmadvisor_api.service import Service
 from qmadvisor_api.settings import Settings, read_settings
@@ -71,9 +72,11 @@ def _service(settings: Settings) -> Service:
         job_seconds=settings.job_seconds,
         metrics=metrics,
     )
+    rule_base = default_rule_base()
     return Service(
         settings=settings,
-        rule_base=default_rule_base(),
+        rule_base=rule_base,
+        quick=quick_check_of(rule_base),
         pool=pool,
         metrics=metrics,
         rates=Rates(settings),

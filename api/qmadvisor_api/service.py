@@ -13,6 +13,7 @@ from qmadvisor_api.http.caching import Library
 from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
 from qmadvisor_api.operator import Operator
+from qmadvisor_api.quick import QuickCheck
 from qmadvisor_api.settings import Settings
 
 
@@ -22,6 +23,7 @@ class Service:
 
     settings: Settings
     rule_base: RuleBase
+    quick: QuickCheck
     pool: CheckerPool
     metrics: Metrics
     rates: Rates

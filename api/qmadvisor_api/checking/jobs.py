@@ -57,6 +57,7 @@ class Context:
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
         self.memory = Memory(checker.rule_base)
+        self.finding_ids = [rule.id for rule in checker.rule_base.rules if not rule.is_hint]
 
 
 class RefusedError(Exception):
@@ -70,7 +71,7 @@ class RefusedError(Exception):
 
 def check(context: Context, order: Order) -> tuple[bytes, int]:
     """Return the report of one setup, or the list of reports of several, as JSON; and how many they are."""
-    read = _Reading(context.checker, order)
+    read = _Reading(context, order)
     reports = [report_json(result, context.memory) for result in read.results()]
     body = b"[" + b",".join(reports) + b"]" if read.several else reports[0]
     return body, len(reports)
@@ -78,7 +79,7 @@ def check(context: Context, order: Order) -> tuple[bytes, int]:
 
 def explain(context: Context, order: Order) -> tuple[bytes, int]:
     """Return how one rule or advice came out, as JSON."""
-    result = next(_Reading(context.checker, order).results())
+    result = next(_Reading(context, order).results())
     findings = [finding for finding in result.findings if finding.rule.id == order.rule]
     hints = [hint for hint in result.hints if hint.rule.id == order.rule]
     explanation = Explanation(
@@ -96,7 +97,7 @@ def explain(context: Context, order: Order) -> tuple[bytes, int]:
 
 def roadmap(context: Context, order: Order) -> tuple[bytes, int]:
     """Return the roadmap of one setup as JSON."""
-    result = next(_Reading(context.checker, order).results())
+    result = next(_Reading(context, order).results())
     return build_roadmap(result).model_dump_json(by_alias=True).encode(), 1
 
 
@@ -110,14 +111,13 @@ JOBS: dict[str, Callable[[Context, Order], tuple[bytes, int]]] = {
 class _Reading:
     """Reads the setups of a body and checks them; whatever is wrong in any of them is told at once."""
 
-    def __init__(self, checker: Checker, order: Order) -> None:
-        self.checker = checker
+    def __init__(self, context: Context, order: Order) -> None:
+        self.checker = context.checker
+        self.rule_ids = context.finding_ids
         self.order = order
         self.root = self._document()
         self.several = isinstance(self.root, documents.Sequence) and order.max_setups > 1
         self.errors: list[ErrorItem] = []
-        base = checker.rule_base
-        self._rules = [rule.id for rule in base.rules if not rule.is_hint]
 
     def results(self) -> Iterator[CheckResult]:
         """Yield the result for each setup. Raises RefusedError before the first where any has an error."""
@@ -162,7 +162,7 @@ class _Reading:
         known = base.knowledge
         return read_setup(
             node, known.catalogue, known.parameters, self.order.as_of,
-            name="", rule_ids=self._rules, retired=base.successors,
+            name="", rule_ids=self.rule_ids, retired=base.successors,
         )  # fmt: skip
 
     def _checked(self, setup: Setup) -> CheckResult:

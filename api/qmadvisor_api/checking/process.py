@@ -56,7 +56,7 @@ class CheckerProcess:
     async def ask(self, frame: Frame) -> Frame:
         """Send a job and wait for its answer. Raises EOFError or OSError where the process died."""
         assert self._process.stdin is not None
-        self._process.stdin.write(frame.encode())
+        self._process.stdin.writelines(frame.encode())
         await self._process.stdin.drain()
         return await self._receive()
 

@@ -5,6 +5,7 @@ Run as `python -m qmadvisor_api.checking.worker ENGINE`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging.config
 import os
@@ -17,6 +18,8 @@ from qmadvisor_api.checking.frames import Frame, read
 from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
 from qmadvisor_api.logs import configuration, frames
 
+#: A report takes some hundred KB: it should pass at once, not in pieces of 64 KB.
+_PIPE = 1024 * 1024
 _log = logging.getLogger("qmadvisor_api.checker")
 
 
@@ -26,6 +29,7 @@ def main(engine: EngineName) -> None:
     # What anything prints must not get between the frames.
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _widen(target)
     context = Context(Checker(default_rule_base(), engine))
     _send(target, Frame({"ready": context.checker.engine}))
     while (frame := read(source)) is not None:
@@ -45,8 +49,17 @@ def answer(context: Context, frame: Frame) -> Frame:
         return Frame({"failed": type(error).__name__})
 
 
+def _widen(pipe: BinaryIO) -> None:
+    """Let the pipe hold a whole report, where the system can do that (Linux)."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
 def _send(target: BinaryIO, frame: Frame) -> None:
-    target.write(frame.encode())
+    for part in frame.encode():
+        target.write(part)
     target.flush()
 
 

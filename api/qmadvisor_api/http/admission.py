@@ -88,4 +88,4 @@ class Admission:
 
 
 def _is_limited(scope: Scope) -> bool:
-    return scope["path"].startswith(_API) or scope["method"] == "POST"
+    return bool(scope["path"].startswith(_API) or scope["method"] == "POST")

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from qmadvisor_api.routers import (
     check,
     contract,
+    embed,
     examples,
     facts,
     guideline,
@@ -26,4 +27,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     contract.router,
     operations.router,
     widget.router,
+    embed.router,
 )

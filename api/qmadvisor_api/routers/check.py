@@ -99,18 +99,23 @@ async def _body(request: Request, service: Service) -> Body:
 
 
 async def _answer(request: Request, service: Service, job: str, order: Order) -> Response:
-    frame = await run_job(service, Frame({"job": job, **order.head()}, order.body), heavy=_is_heavy(order.body))
+    frame = await answered(service, job, order)
+    _charge(request, service, frame.head["count"] - 1, refuse=False)
+    return Response(frame.body, headers=_HEADERS, media_type="application/json")
+
+
+async def answered(service: Service, job: str, order: Order) -> Frame:
+    """Have a job done. Raises ProblemError where it is refused, fails, or cannot be done in time."""
+    frame = await _run(service, Frame({"job": job, **order.head()}, order.body), heavy=_is_heavy(order.body))
     if "refused" in frame.head:
         errors = [ErrorItem(**one) for one in json.loads(frame.body)]
         raise ProblemError(KINDS[frame.head["refused"]], errors=errors)
     if "failed" in frame.head:
         raise ProblemError(INTERNAL)
-    _charge(request, service, frame.head["count"] - 1, refuse=False)
-    return Response(frame.body, headers=_HEADERS, media_type="application/json")
+    return frame
 
 
-async def run_job(service: Service, frame: Frame, *, heavy: bool) -> Frame:
-    """Do a job in a checking process. Raises ProblemError where none is free, or it took too long."""
+async def _run(service: Service, frame: Frame, *, heavy: bool) -> Frame:
     try:
         async with asyncio.timeout(service.settings.request_seconds):
             return await service.pool.run(frame, heavy=heavy)

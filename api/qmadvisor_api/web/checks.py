@@ -8,12 +8,10 @@ from datetime import date
 
 from fastapi import Request
 
+from qmadvisor.engine.formula import Status
 from qmadvisor.report.model import FindingInfo, Report
-from qmadvisor_api.checking.frames import Frame
 from qmadvisor_api.checking.jobs import Order
-from qmadvisor_api.kinds import INTERNAL
-from qmadvisor_api.problems import ProblemError
-from qmadvisor_api.routers.check import run_job
+from qmadvisor_api.routers.check import answered
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.guidance import Guide
 from qmadvisor_api.web.plans import Plan
@@ -26,15 +24,22 @@ class Live:
     report: Report
     related: Sequence[FindingInfo]
 
+    @property
+    def settled(self) -> list[FindingInfo]:
+        """What can be said already, first what is not fulfilled."""
+        known = [one for one in self.related if one.status is not Status.OPEN]
+        return sorted(known, key=lambda one: one.status is not Status.VIOLATED)
+
+    @property
+    def open(self) -> list[FindingInfo]:
+        """What cannot be said yet."""
+        return [one for one in self.related if one.status is Status.OPEN]
+
 
 async def report_of(request: Request, plan: Plan) -> Report:
     """Check a plan. Raises ProblemError where the service is busy or failed."""
     order = Order(plan.text.encode(), True, date.today())
-    frame = await run_job(
-        service_of(request), Frame({"job": "check", **order.head()}, order.body), heavy=False
-    )
-    if frame.head.keys() & {"refused", "failed"}:
-        raise ProblemError(INTERNAL)  # the plan was read before: it cannot be refused
+    frame = await answered(service_of(request), "check", order)
     return Report.model_validate_json(frame.body)
 
 
@@ -42,5 +47,7 @@ async def live(request: Request, plan: Plan, guides: Sequence[Guide]) -> Live:
     """Check a plan, and pick the findings of some recommendations; what does not apply is left out."""
     report = await report_of(request, plan)
     rules = {guide.rule for guide in guides}
-    related = [one for one in report.findings if one.rule in rules and one.status.value != "not_applicable"]
+    related = [
+        one for one in report.findings if one.rule in rules and one.status is not Status.NOT_APPLICABLE
+    ]
     return Live(report, related)

@@ -11,6 +11,7 @@ from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.web.checks import live
 from qmadvisor_api.web.guidance import Guide
 from qmadvisor_api.web.plans import Plan
+from qmadvisor_api.web.rendering import is_htmx
 
 
 async def standing(request: Request, plan: Plan, guides: Sequence[Guide], title: str) -> dict[str, Any]:
@@ -19,4 +20,5 @@ async def standing(request: Request, plan: Plan, guides: Sequence[Guide], title:
         found = await live(request, plan, guides)
     except ProblemError:
         found = None
-    return {"live": found, "related_title": title}
+    remembered = plan.text if is_htmx(request) else ""
+    return {"live": found, "related_title": title, "remembered": remembered}

@@ -22,7 +22,7 @@ STAND_IN = """
 import os, sys, time
 from qmadvisor_api.checking.frames import Frame, read
 def send(frame):
-    sys.stdout.buffer.write(frame.encode()); sys.stdout.buffer.flush()
+    sys.stdout.buffer.writelines(frame.encode()); sys.stdout.buffer.flush()
 send(Frame({"ready": sys.argv[1]}))
 while (frame := read(sys.stdin.buffer)) is not None:
     if frame.head["job"] == "die":

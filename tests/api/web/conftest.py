@@ -1,7 +1,10 @@
-"""All pages to read, as the service gives them, by their address."""
+"""All pages to read, by their address; and forms, sent as a browser does."""
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from tests.rulebook.conftest import Page, read
 
 from qmadvisor.rules.loader import default_rule_base
 
+Send = Callable[..., str]
 EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "betreiber.yaml"
 HTML = {"accept": "text/html"}
 SINGLE = (
@@ -66,3 +70,29 @@ def texts(reader: TestClient) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def pages(texts: dict[str, str]) -> dict[str, Page]:
     return {address: read(text) for address, text in texts.items()}
+
+
+def plan_in(text: str) -> str:
+    """Return the plan that a page carries."""
+    found = re.search(r'<input type="hidden" name="plan" value="([^"]+)"', text)
+    assert found, text[:2000]
+    return html.unescape(found[1])
+
+
+def heading(text: str) -> str:
+    """Return the main heading of a page as plain text."""
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.S)
+    assert found
+    return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip()
+
+
+@pytest.fixture
+def send(client: TestClient) -> Send:
+    """Send a form as a browser does, and return the page; `status` is what is expected."""
+
+    def post(path: str, status: int = 200, **fields: str) -> str:
+        answer = client.post(path, data=fields, headers={"Accept": "text/html"})
+        assert answer.status_code == status, answer.text[:2000]
+        return answer.text
+
+    return post

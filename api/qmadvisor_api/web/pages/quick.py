@@ -92,6 +92,11 @@ async def _question(request: Request, applied: Applied, step: Step, new: str = "
     )
 
 
+async def question_page(request: Request, applied: Applied, path: str) -> Response:
+    """Show one question, by the path of its fact."""
+    return await _question(request, applied, _step(applied, path, request))
+
+
 async def _standing(request: Request, applied: Applied, current: str) -> Response:
     base = service_of(request).rule_base
     control = control_of(_step(applied, current, request).fact, applied, base, quick=True)

@@ -15,7 +15,7 @@ from qmadvisor_api.service import service_of
 from qmadvisor_api.web.applying import Applied
 from qmadvisor_api.web.forms import read_form, read_upload
 from qmadvisor_api.web.plans import Plan, new_plan, read_plan
-from qmadvisor_api.web.posting import taken_over
+from qmadvisor_api.web.posting import carried, taken_over
 from qmadvisor_api.web.questions import faults_of
 from qmadvisor_api.web.quick import quick_steps
 from qmadvisor_api.web.rendering import page
@@ -72,6 +72,12 @@ async def upload(request: Request) -> Response:
             request, "pruefen/datei.html", status=422, name=file.name, problems=error.problems, missing=False
         )
     return _loaded(request, plan, f"Die Datei „{file.name}“ ist geladen.")
+
+
+@router.post("/pruefen/weiter")
+async def resume(request: Request) -> Response:
+    """Go on with a plan that the browser kept."""
+    return _loaded(request, carried(request, await read_form(request)), "Ihre Planung ist wieder da.")
 
 
 @router.get("/beispiele/{name}")

@@ -174,6 +174,8 @@ class _Judge:
         allowed = self.allowed(part, self.rule)
         if allowed is None and self.team is None:
             return False
+        if leads is _NOTHING_KNOWN:
+            return None
         if any(self.of_actor(actor, allowed) for actor in leads.certain):
             return True
         settled = all(self.of_actor(actor, allowed) is False for actor in leads.named)
