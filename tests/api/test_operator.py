@@ -10,7 +10,7 @@ from qmadvisor.errors import DocumentError, KnowledgeError
 from qmadvisor_api.operator import Accessibility, Advisory, Operator, Privacy, Provider, read_operator
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "docs" / "beispiele" / "betreiber.yaml"
+EXAMPLE = ROOT / "docs" / "betreiber.yaml"
 PARTS: dict[str, type[BaseModel]] = {
     "operator": Provider,
     "privacy": Privacy,

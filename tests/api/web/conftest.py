@@ -15,7 +15,7 @@ from tests.rulebook.conftest import Page, read
 from qmadvisor.rules.loader import default_rule_base
 
 Send = Callable[..., str]
-EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "beispiele" / "betreiber.yaml"
+EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "betreiber.yaml"
 HTML = {"accept": "text/html"}
 SINGLE = (
     "/regelbuch",
