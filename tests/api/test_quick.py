@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starlette.testclient import TestClient
+from tests.api.quick_base import asking
 
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.quick import ASKABLE, quick_check_of
 
 BASE = default_rule_base()
 QUICK = quick_check_of(BASE)
-BY_PATH = {question.path: question for question in QUICK.questions}
 
 
 def test_it_asks_for_programme_and_phase_and_for_every_quick_fact() -> None:
@@ -27,8 +27,9 @@ def test_every_question_can_be_asked() -> None:
 
 
 def test_what_an_office_is_like_is_not_asked_where_there_is_none() -> None:
-    assert BY_PATH["stadtteilbuero.barrierefrei"].asked_if == "stadtteilbuero.vorgesehen"
-    assert BY_PATH["stadtteilbuero.vorgesehen"].asked_if is None
+    asked = {question.path: question for question in quick_check_of(asking()).questions}
+    assert asked["stadtteilbuero.barrierefrei"].asked_if == "stadtteilbuero.vorgesehen"
+    assert asked["stadtteilbuero.vorgesehen"].asked_if is None
 
 
 def test_what_is_not_asked_decides_nothing() -> None:
@@ -43,5 +44,5 @@ def test_what_is_not_asked_decides_nothing() -> None:
 def test_it_is_served(idle: Callable[..., TestClient]) -> None:
     found = idle().get("/api/v1/quick-check")
     assert found.status_code == 200
-    assert [one["path"] for one in found.json()["questions"]] == list(BY_PATH)
+    assert [one["path"] for one in found.json()["questions"]] == [one.path for one in QUICK.questions]
     assert "etag" in found.headers

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from qmadvisor.rules.loader import default_rule_base
+from tests.api.quick_base import asking
+
 from qmadvisor_api.embed.form import errors_by_question, setup_of
 from qmadvisor_api.models import ErrorItem
 from qmadvisor_api.quick import quick_check_of
 
-QUESTIONS = quick_check_of(default_rule_base()).questions
+QUESTIONS = quick_check_of(asking()).questions
 HEAD = {"schema": "qmadvisor.setup/1", "titel": "Schnell-Check"}
 
 
