@@ -5,6 +5,7 @@ CHECK_ARGS ?= --fail-on never
 SERVE_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+LOAD_ARGS ?=
 DIST ?= dist
 UPGRADE ?=
 
@@ -85,13 +86,22 @@ format: $(dev_installed) ## Format the code and apply safe fixes
 	"$(bin)/ruff" check --fix .
 	"$(bin)/ruff" format .
 
+.PHONY: browser
+browser: $(dev_installed) ## Test the embeddable quick check in Chromium (apt-get install chromium)
+	"$(bin)/python" -m pytest -m browser tests/browser $(PYTEST_ARGS)
+
+.PHONY: load
+load: $(dev_installed) ## Put the service under load (apt-get install wrk hey)
+	"$(bin)/python" tests/benchmarks/load.py $(LOAD_ARGS)
+
 .PHONY: coverage
 coverage: $(installed) ## Tests with coverage of the language and the engines (95 % at least)
 	"$(bin)/python" -m pytest --cov --cov-report=term-missing --cov-fail-under=95 $(PYTEST_ARGS)
 
 .PHONY: rules
-rules: $(installed) ## Check the rule base: types, sources, examples, and whether the examples notice slips
+rules: $(installed) ## Check the rule base: types, sources, passages, examples, and whether these notice slips
 	"$(bin)/qmadvisor" rules lint
+	"$(bin)/qmadvisor" rules coverage
 	"$(bin)/qmadvisor" rules test
 	"$(bin)/qmadvisor" rules test --mutate
 

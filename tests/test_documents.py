@@ -183,3 +183,12 @@ def test_any_bytes_give_a_document_or_an_error(data: bytes) -> None:
     for json_only in (False, True):
         with suppress(DocumentError):
             plain(data, json_only=json_only)
+
+
+def test_reading_ends_before_a_key_of_the_outermost_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("eins: {zwei: {spaet: 1}}\nspaet:\n  - [nicht: gelesen\n", "utf-8")
+    node = read_file(path, before="spaet")
+    assert isinstance(node, Mapping)
+    assert node.to_python() == {"eins": {"zwei": {"spaet": 1}}}
+    assert list(node.keys) == ["eins", "spaet"]

@@ -20,7 +20,9 @@ from qmadvisor_api.http.clients import ForwardedFor
 from qmadvisor_api.http.middleware import HeadAsGet, Requests, SecurityHeaders
 from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
+from qmadvisor_api.operator import Operator, read_operator
 from qmadvisor_api.problems import ProblemError
+from qmadvisor_api.quick import quick_check_of
 from qmadvisor_api.routers import ROUTERS
 from qmadvisor_api.service import Service
 from qmadvisor_api.settings import Settings, read_settings
@@ -36,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application; without settings they are read from the environment.
 
     The checking processes start and end with the application's lifespan. Raises SettingsError,
-    KeysError or KnowledgeError.
+    KeysError, KnowledgeError or DocumentError.
     """
     settings = settings or read_settings()
     service = _service(settings)
@@ -70,14 +72,17 @@ def _service(settings: Settings) -> Service:
         job_seconds=settings.job_seconds,
         metrics=metrics,
     )
+    rule_base = default_rule_base()
     return Service(
         settings=settings,
-        rule_base=default_rule_base(),
+        rule_base=rule_base,
+        quick=quick_check_of(rule_base),
         pool=pool,
         metrics=metrics,
         rates=Rates(settings),
         keys=KeyRing(settings.keys_file) if settings.keys_file else None,
         library=Library(),
+        operator=read_operator(settings.operator_file) if settings.operator_file else Operator(),
     )
 
 

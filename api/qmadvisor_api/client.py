@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from qmadvisor.report.model import Report
 from qmadvisor.report.roadmap_model import Roadmap
+from qmadvisor.rules.coverage import Coverage
 from qmadvisor_api.models import (
     Examples,
     Explanation,
@@ -23,6 +24,7 @@ from qmadvisor_api.models import (
     ProblemDetails,
     RuleInfo,
     Rules,
+    Tasks,
     Version,
 )
 
@@ -123,6 +125,10 @@ class Client:
         """List the guideline's passages."""
         return await self._get(Passages, "/passages")
 
+    async def coverage(self) -> Coverage:
+        """Say how much of the guideline the rules cover."""
+        return await self._get(Coverage, "/coverage")
+
     async def parameters(self) -> ParameterList:
         """List the dated values."""
         return await self._get(ParameterList, "/parameters")
@@ -130,6 +136,10 @@ class Client:
     async def models(self) -> Models:
         """List the guideline's models."""
         return await self._get(Models, "/models")
+
+    async def tasks(self) -> Tasks:
+        """List the guideline's overview of tasks."""
+        return await self._get(Tasks, "/tasks")
 
     async def examples(self) -> Examples:
         """List the example setups."""

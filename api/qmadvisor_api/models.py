@@ -8,7 +8,7 @@ from pydantic import Field
 
 from qmadvisor.knowledge.catalogue_model import Kind
 from qmadvisor.knowledge.guideline import Modality
-from qmadvisor.report.model import FindingInfo, HintInfo, Part, RuleBaseInfo, Source
+from qmadvisor.report.model import CombinedAdvice, FindingInfo, HintInfo, Part, RuleBaseInfo, Source
 from qmadvisor.rules.model import Effort, Hedge, Party, Phase, Strength
 
 
@@ -54,14 +54,15 @@ class ProblemKinds(Part):
 
 
 class Explanation(Part):
-    """How one rule came to its outcome: the finding or the hint (None where it is not shown), and the whole story."""
+    """How one rule or advice came out: finding, hint or advice (null where it is not shown), and the whole story."""
 
     rule: str
-    kind: Literal["finding", "hint"]
+    kind: Literal["finding", "hint", "advice"]
     engine: str
     as_of: str
     finding: FindingInfo | None
     hint: HintInfo | None
+    advice: CombinedAdvice | None
     text: str = Field(description="Every condition with its value and result, as indented German text.")
 
 
@@ -202,6 +203,35 @@ class Models(Part):
 
     rule_base: RuleBaseInfo
     models: tuple[ModelInfo, ...]
+
+
+class TaskEntry(Part):
+    """One line of the overview of tasks: where it stands, and what it is called."""
+
+    id: str
+    area: str
+    column: str
+    page: int
+    label: str
+
+
+class TaskInfo(Part):
+    """One task, whichever entries name it; entries of one part name the very same thing, parts are alike."""
+
+    id: str
+    label: str
+    if_needed: bool = Field(description="Not every place has this task.")
+    parts: tuple[tuple[str, ...], ...]
+
+
+class Tasks(Part):
+    """The guideline's overview of tasks by area and column."""
+
+    rule_base: RuleBaseInfo
+    areas: dict[str, str]
+    columns: dict[str, str]
+    entries: tuple[TaskEntry, ...]
+    tasks: tuple[TaskInfo, ...]
 
 
 class ParameterValue(Part):

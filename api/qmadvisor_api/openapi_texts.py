@@ -113,6 +113,20 @@ OPERATIONS: dict[str, tuple[Words, Words]] = {
             "Every passage with its page and how firm it is, and which rules cite it.",
         ),
     ),
+    "tasks": (
+        Words("Übersicht der Aufgaben", "Overview of tasks"),
+        Words(
+            "Die Aufgaben aus der Anlage des Leitfadens, und welche Einträge dieselbe Aufgabe nennen.",
+            "The tasks of the guideline's annex, and which of its entries name the same task.",
+        ),
+    ),
+    "coverage": (
+        Words("Abdeckung des Leitfadens", "Coverage of the guideline"),
+        Words(
+            "Wie viele Passagen jedes Abschnitts eine Regel anführt, und was aus den anderen wurde.",
+            "How many passages of each section a rule cites, and what became of the others.",
+        ),
+    ),
     "parameters": (
         Words("Werte mit Datum", "Dated values"),
         Words(
@@ -162,7 +176,7 @@ PARAMETERS = {
     "ignore_deviations": Words(
         "Vereinbarte Abweichungen nicht gelten lassen.", "Do not let agreed deviations count."
     ),
-    "rule": Words("Kennung der Regel.", "Id of the rule."),
+    "rule": Words("Kennung der Regel oder des Ratschlags.", "Id of the rule or advice."),
     "section": Words("Nur Regeln dieses Abschnitts.", "Only rules of this section."),
     "id": Words(
         "Kennung der Regel, zum Beispiel raeume.gruppenraum.", "Id of the rule, such as raeume.gruppenraum."
@@ -188,6 +202,12 @@ RETRY = Words("Sekunden bis zum nächsten Versuch.", "Seconds until the next try
 
 #: German descriptions of the schemas; the English ones are the models' own.
 SCHEMAS = {
+    "TaskEntry": "Eine Zeile der Übersicht: wo sie steht und wie sie heißt.",
+    "TaskInfo": "Eine Aufgabe; Einträge eines Teils nennen genau dasselbe, die Teile sind ähnlich.",
+    "Tasks": "Die Übersicht der Aufgaben nach Bereichen und Spalten.",
+    "Coverage": "Die Abdeckung aller Abschnitte und des Ganzen.",
+    "PassageCounts": "Wie viele Passagen es gibt, und was aus ihnen wurde.",
+    "SectionCoverage": "Die Zahlen eines Abschnitts, und die offenen Passagen.",
     "KnownDate": "Ein Datum, das die Planung nennt, soweit es bekannt ist.",
     "ModelInfo": "Ein Modell des Leitfadens: wer was übernimmt, und was damit verbunden ist.",
     "Models": "Die Modelle des Leitfadens.",
@@ -208,7 +228,7 @@ SCHEMAS = {
     "ExampleInfo": "Ein Beispiel; setup lässt sich so an check senden.",
     "EntryWords": "Wie die Einträge einer Liste heißen.",
     "Examples": "Beispiele, nach Veröffentlichungen oder erfunden (der Titel sagt es).",
-    "Explanation": "Wie eine Regel zu ihrem Ergebnis kommt: Befund oder Hinweis, und der ganze Weg.",
+    "Explanation": "Wie eine Regel oder ein Ratschlag zustande kommt, mit dem ganzen Weg.",
     "FactInfo": "Ein Fakt: eine Frage an die Planung, oder was aus anderen errechnet wird.",
     "Facts": "Alle Fakten nach Themen, in der Reihenfolge der Fragen.",
     "FieldInfo": "Ein Feld der Einträge einer Liste.",

@@ -18,6 +18,10 @@ from qmadvisor.setup.model import PHASES, PROGRAMMES
 from qmadvisor_api.models import FieldInfo, Question
 from qmadvisor_api.questions import asked
 
+#: The kinds of questions that the widget and the page can ask.
+ASKABLE = frozenset(
+    {"bool", "integer", "decimal", "stellenumfang", "date", "choice", "multiple", "text", "list"}
+)
 #: Topic of the questions about the plan itself, which come first.
 _PLAN = "planung"
 
@@ -53,7 +57,7 @@ class QuickCheck(Part):
 def quick_check_of(base: RuleBase) -> QuickCheck:
     """Collect the questions: programme and phase first, then the facts that are marked as quick."""
     catalogue = base.knowledge.catalogue
-    quick = [fact for fact in catalogue.inputs if fact.spec.quick]
+    quick = [fact for fact in catalogue.inputs if fact.spec.quick and fact.kind in ASKABLE]
     gates = _gates(base, quick)
     questions = (*_about_the_plan(), *(_question(fact, gates.get(fact.path)) for fact in quick))
     used = {question.topic for question in questions}
@@ -98,14 +102,16 @@ def _question(fact: Fact, gate: str | None) -> QuickQuestion:
         asked_if=gate,
         entries=EntryWords(singular=record.singular, plural=record.plural) if record else None,
         fields=tuple(
-            FieldInfo(key=key, **asked(inner)) for key, inner in fact.fields.items() if inner.spec.quick
+            FieldInfo(key=key, **asked(inner))
+            for key, inner in fact.fields.items()
+            if inner.spec.quick and inner.kind in ASKABLE
         ),
         **asked(fact),
     )
 
 
 def _gates(base: RuleBase, quick: Sequence[Fact]) -> dict[str, str]:
-    """Find the questions that decide nothing once an earlier one is answered no: every rule that reads them needs it."""
+    """Find for each question an earlier one without which no rule that reads it applies."""
     behind = _inputs_behind(base.knowledge.catalogue)
     found: dict[str, str] = {}
     for at, fact in enumerate(quick):

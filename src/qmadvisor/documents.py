@@ -88,8 +88,11 @@ _UNREADABLE: dict[type[OSError], str] = {
 }
 
 
-def read_file(path: Path, name: str | None = None) -> Node:
-    """Read a file, JSON where its name ends so, else YAML. Errors name it `name` or its own name."""
+def read_file(path: Path, name: str | None = None, *, before: str = "") -> Node:
+    """Read a file, JSON where its name ends so, else YAML. Errors name it `name` or its own name.
+
+    With `before` reading ends at this key of the outermost mapping: it is among the keys, but has no item.
+    """
     shown = name or path.name
     try:
         with path.open("rb") as stream:
@@ -99,10 +102,10 @@ def read_file(path: Path, name: str | None = None) -> Node:
             (words for kind, words in _UNREADABLE.items() if isinstance(error, kind)), error.strerror
         )
         _fail("unreadable", "Die Datei lässt sich nicht lesen.", Place(shown), found=reason)
-    return read_bytes(data, shown, json_only=path.suffix.lower() == ".json")
+    return read_bytes(data, shown, json_only=path.suffix.lower() == ".json", before=before)
 
 
-def read_bytes(data: bytes, name: str, *, json_only: bool = False) -> Node:
+def read_bytes(data: bytes, name: str, *, json_only: bool = False, before: str = "") -> Node:
     """Read one document from bytes (UTF-8, with or without BOM). Raises DocumentError."""
     if len(data) > MAX_BYTES:
         _fail("too_large", "Die Datei ist zu groß.", Place(name), allowed="höchstens 1 MiB")
@@ -119,7 +122,7 @@ def read_bytes(data: bytes, name: str, *, json_only: bool = False) -> Node:
     if json_only:
         _check_json(text, name)
         text = _as_yaml(text)
-    return _build(text, name)
+    return _build(text, name, before)
 
 
 def write_yaml(value: Any) -> str:
@@ -160,11 +163,13 @@ def _check_json(text: str, name: str) -> None:
         _fail_depth(name, None)
 
 
-def _build(text: str, name: str) -> Node:
+def _build(text: str, name: str, before: str) -> Node:
     builder = _Builder(name)
     try:
         for event in _events(text):
             builder.take(event)
+            if before and len(builder.open) == 1 and builder.key and builder.key.text == before:
+                break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)

@@ -23,8 +23,14 @@ def knowledge_root() -> Path:
     return content_root() / "knowledge"
 
 
+def handbook_root() -> Path:
+    """Return the folder with the texts for users, `docs/` in the checkout."""
+    return content_root() / "docs"
+
+
 def relative_name(path: Path) -> str:
     """Name a content file without the machine's folders, as error messages and digests need it."""
-    resolved = path.resolve()
     root = content_root()
-    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
+    if ".." in path.parts or not path.is_relative_to(root):
+        path = path.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

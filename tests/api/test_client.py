@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
+from types import FunctionType
 from typing import TypeVar
 
 import httpx2
@@ -10,6 +15,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from qmadvisor.engine.formula import Status
+from qmadvisor.report.model import Report
 from qmadvisor_api.client import ApiError, Client
 
 PLAN = {"schema": "qmadvisor.setup/1", "titel": "Nordstadt"}
@@ -63,7 +69,9 @@ def test_everything_that_is_known_can_be_asked_for(ask: Ask) -> None:
     assert ask(lambda client: client.facts()).facts
     assert ask(lambda client: client.passages()).passages
     assert ask(lambda client: client.parameters()).parameters
+    assert ask(lambda client: client.coverage()).total.passages
     assert ask(lambda client: client.models()).models
+    assert ask(lambda client: client.tasks()).tasks
     assert ask(lambda client: client.examples()).examples
     assert ask(lambda client: client.schema("setup"))["required"] == ["schema", "titel"]
     assert ask(lambda client: client.version()).api == "v1"
@@ -75,6 +83,20 @@ def test_errors_tell_everything_that_is_wrong(ask: Ask) -> None:
     assert caught.value.status == 422
     assert caught.value.problem
     assert caught.value.problem.errors[0].remedy == "Meinten Sie „einwohner“?"
+
+
+def test_the_example_of_the_readme_runs(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```py\n(.*?)```", text, re.DOTALL)
+    own = partial(Client, transport=httpx2.ASGITransport(app))
+    monkeypatch.setattr("qmadvisor_api.client.Client", own)
+    names = {"setup": PLAN}
+    compiled = compile(code, "README.md", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    assert client.portal
+    client.portal.call(FunctionType(compiled, names))
+    assert isinstance(names["report"], Report)
 
 
 def test_an_answer_of_somebody_else_is_an_error_too() -> None:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from tests.benchmarks.translate import PYTHON, expressible
@@ -89,17 +90,21 @@ def _from_rules(rule_base: RuleBase) -> Iterator[Setup]:
 
 def _random_setups(rule_base: RuleBase, number: int) -> Iterator[Setup]:
     """Setups in which every question is unknown with the same chance, and otherwise exactly known."""
+    return (setup for _, setup in islice(random_answers(rule_base), number))
+
+
+def random_answers(rule_base: RuleBase) -> Iterator[tuple[dict[str, Any], Setup]]:
+    """Answers that do not contradict each other, and the setup that they make; without an end."""
     rng = random.Random(SEED)
     knowledge = rule_base.knowledge
-    while number:
+    while True:
         given = _random_answers(rng, list(knowledge.catalogue.inputs))
         try:
             setup = read_values(given, knowledge.catalogue, knowledge.parameters, EXAMPLE_DAY)
             derive(setup, knowledge, EXAMPLE_DAY)
         except SetupError:
-            continue  # random answers may contradict each other
-        number -= 1
-        yield setup
+            continue
+        yield given, setup
 
 
 def _random_answers(rng: random.Random, facts: Sequence[Fact]) -> dict[str, Any]:

@@ -125,8 +125,8 @@ def _zen(case: Case, facts: Sequence[dict[str, Any]]) -> Iterator[Contestant]:
     rules = _written(case, ZEN)
     listed = f"[{', '.join(rules)}]"
     names = [f"r{at}" for at in range(len(rules))]
-    graph = _graph(dict(zip(names, rules, strict=True)))
-    listed_graph = _graph({"all": listed})
+    graph = graph_of(dict(zip(names, rules, strict=True)))
+    listed_graph = graph_of({"all": listed})
     engine = zen.ZenEngine()
     # Given as content a decision is compiled once; given as text, the usual way, it takes about twice as long.
     by_name = engine.create_decision(zen.ZenDecisionContent(graph))
@@ -143,7 +143,7 @@ def _zen(case: Case, facts: Sequence[dict[str, Any]]) -> Iterator[Contestant]:
     yield Contestant(ZEN_EXPRESSION, facts, expression.evaluate, list)
 
 
-def _graph(expressions: dict[str, str]) -> str:
+def graph_of(expressions: dict[str, str]) -> str:
     """Return a decision as zen-engine reads it: input, one expression node, output."""
     entries = [{"id": key, "key": key, "value": value} for key, value in expressions.items()]
     kinds = {"inputNode": {}, "expressionNode": {"expressions": entries}, "outputNode": {}}

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,10 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from tests.live import free_port, serve_qmadvisor
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "beispiele"
@@ -35,12 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -92,6 +81,8 @@ def serve_host(host: Host) -> Iterator[Host]:
             pass
 
     for path in EXAMPLES.iterdir():
+        if path.suffix not in KINDS:
+            continue
         host.add(path.name, path.read_text(encoding="utf-8"))
     server = ThreadingHTTPServer(("127.0.0.1", host.port), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
@@ -100,39 +91,6 @@ def serve_host(host: Host) -> Iterator[Host]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-@contextmanager
-def serve_qmadvisor(port: int, **settings: str) -> Iterator[str]:
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("QMADVISOR_")},
-        **{f"QMADVISOR_{key.upper()}": value for key, value in settings.items()},
-    }
-    command = [sys.executable, "-c", "from qmadvisor.cli import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    errors = process.stderr
-    Thread(target=lambda: [None for _ in errors], daemon=True).start()
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/readyz", process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-        errors.close()
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 90) -> None:
-    direct = build_opener(ProxyHandler({}))
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with direct.open(address, timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"{address} does not answer")
 
 
 @dataclass(frozen=True)
@@ -162,10 +120,12 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
+    """Whoever asks for these tests wants them to run: what is missing is a failure, no reason to skip."""
+    from playwright.sync_api import sync_playwright
+
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"no chromium at {CHROMIUM}; name one with QMADVISOR_CHROMIUM")
-    with playwright.sync_playwright() as running:
+        pytest.fail(f"no chromium at {CHROMIUM}; name one with QMADVISOR_CHROMIUM")
+    with sync_playwright() as running:
         found = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield found
         found.close()
@@ -194,7 +154,7 @@ def context_options() -> dict[str, Any]:
 def page(browser: Any, watch: Watch, context_options: dict[str, Any]) -> Iterator[Any]:
     options = {"locale": "de-DE", "viewport": {"width": 1000, "height": 900}, **context_options}
     context = browser.new_context(**options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     found = context.new_page()
     found.on("request", lambda request: watch.requests.append(request.url))
     found.on("pageerror", lambda error: watch.complaints.append(str(error)))

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-
 from tests.browser.conftest import Site, Watch
 
 PHONE = {"viewport": {"width": 390, "height": 844}}

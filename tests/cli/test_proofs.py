@@ -115,7 +115,7 @@ def test_mutate_is_satisfied_where_the_examples_notice_everything(run_real: Run,
 
 def test_mutate_as_json(run_real: Run, base: SmallBase, use: Use) -> None:
     needless = '  - {mutant: "requires: buero.raum_m2 > 25", reason: Warum auch immer.}\n'
-    base.write(RULE_FILE, f"{base.read(RULE_FILE)}equivalent:\n{needless}")
+    base.change(RULE_FILE, "examples:\n", f"equivalent:\n{needless}examples:\n")
     use()
     outcome = run_real("rules", "test", "--mutate", "--format", "json")
     assert outcome.code == 1
@@ -131,7 +131,7 @@ def test_mutate_as_json(run_real: Run, base: SmallBase, use: Use) -> None:
 
 def test_mutate_says_where_an_accepted_change_is_none(run_real: Run, base: SmallBase, use: Use) -> None:
     needless = '  - {mutant: "requires: buero.raum_m2 > 25", reason: Warum auch immer.}\n'
-    base.write(RULE_FILE, f"{base.read(RULE_FILE)}equivalent:\n{needless}")
+    base.change(RULE_FILE, "examples:\n", f"equivalent:\n{needless}examples:\n")
     use()
     outcome = run_real("rules", "test", "--mutate")
     assert outcome.code == 1

@@ -234,6 +234,7 @@ def test_what_would_be_advised_if_findings_were_otherwise(engine: EngineName) ->
         )
         assert checker.advice_if(result, outcomes) == {
             "advice.begleitung-braucht-mittel",
+            "advice.eine-zeile-im-budget",
             "advice.fachkraefte-halten",
             "advice.haltung-und-rueckhalt",
             "advice.profil-zuerst",

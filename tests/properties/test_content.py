@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -199,9 +199,11 @@ def load_and_use(base: SmallBase) -> None:
     assert all(problem.message and problem.place.file for problem in refused)
     if refused:
         return
-    lint(loaded)
+    assert all(problem.message for problem in lint(loaded))
     checker = Checker(loaded, "compiled")
     known = loaded.knowledge
     nothing = read_values({}, known.catalogue, known.parameters, TODAY)
     build_report(checker.check(nothing, TODAY)).to_json()
-    assert len(list(run_examples(checker))) == sum(len(one.spec.examples.cases) for one in loaded.everything)
+    with suppress(KnowledgeError, DocumentError):  # lint told: examples are read when asked for
+        examples = sum(len(one.spec.examples.cases) for one in loaded.everything)
+        assert len(list(run_examples(checker))) == examples

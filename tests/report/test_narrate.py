@@ -70,10 +70,10 @@ def test_an_unknown_rule_is_refused(check: Check) -> None:
 
 
 def test_every_rule_can_be_told_within_100_columns() -> None:
-    base = default_rule_base()
+    base = replace(default_rule_base(), advice=())
     for rule in base.rules:
         checker = Checker(replace(base, rules=(rule,)), "compiled")
-        for case in rule.spec.examples.cases:
+        for case in {case.then: case for case in rule.spec.examples.cases}.values():
             given = {**rule.spec.examples.base, **case.given}
             setup = read_values(given, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
             told = narrate(checker.check(setup, AS_OF), rule.id)

@@ -84,7 +84,7 @@ def test_two_blocks_have_headings_of_their_own(roadmap_of: RoadmapOf) -> None:
     whole = phase(roadmap, "umsetzung")
     split = whole.model_copy(update={"first": whole.first[:1], "then": whole.first[1:]})
     shown = render_roadmap(roadmap.model_copy(update={"phases": (split,)}))
-    first, then = shown.index("Zuerst: was der Leitfaden mit"), shown.index("\n\nDanach: was er empfiehlt")
+    first, then = shown.index("Zuerst: was mehrere Befunde"), shown.index("\n\nDanach: was er empfiehlt")
     assert first < shown.index(whole.first[0].text) < then < shown.index(whole.first[1].text)
 
 
@@ -138,12 +138,32 @@ def test_nothing_that_is_violated_or_open_gets_lost(path: Path) -> None:
         for one in build_report(result).findings
         if one.status in (Status.VIOLATED, Status.OPEN) and not (one.deviation and one.deviation.in_force)
     }
-    assert {one.rule: one.status for step in steps(roadmap) for one in step.findings} == expected
-    acts = [step for step in steps(roadmap) if step.kind == "act"]
+    single = [step for step in steps(roadmap) if step.kind != "combine"]
+    assert {one.rule: one.status for step in single for one in step.findings} == expected
+    acts = [step for step in single if step.kind == "act"]
     assert len(acts) == list(expected.values()).count(Status.VIOLATED) == roadmap.counts.act
-    assert [step.number for step in steps(roadmap)] == list(
-        range(1, roadmap.counts.act + roadmap.counts.ask + 1)
-    )
+    counts = roadmap.counts
+    numbers = [step.number for step in steps(roadmap)]
+    assert numbers == list(range(1, counts.combine + counts.act + counts.ask + 1))
+
+
+def test_advice_that_follows_from_several_findings_opens_its_phase() -> None:
+    path = next(path for path in EXAMPLES if path.stem == "beispiel-viele-luecken")
+    checker = Checker(default_rule_base(), "compiled")
+    known = checker.rule_base.knowledge
+    result = checker.check(load_setup(path, known.catalogue, known.parameters, AS_OF), AS_OF)
+    advice = build_report(result).advice
+    roadmap = build_roadmap(result)
+    combined = [step for step in steps(roadmap) if step.kind == "combine"]
+    assert sorted(step.title for step in combined) == sorted(one.title for one in advice)
+    assert roadmap.counts.combine == len(advice) > 0
+    for one in roadmap.phases:
+        kinds = [step.kind == "combine" for step in one.steps]
+        assert kinds == sorted(kinds, reverse=True)
+    for step in combined:
+        told = next(one for one in advice if one.title == step.title)
+        assert (step.text, step.effort, set(step.by)) == (told.text, told.effort, set(told.by))
+        assert {one.rule for one in step.findings} == {one.rule for one in told.follows_from}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -151,7 +171,12 @@ def test_the_firmest_comes_first_violated_before_open_easy_before_hard(path: Pat
     efforts = ["gering", "mittel", "hoch", None]
     for one in example(path).phases:
         ranks = [
-            (STRENGTHS.index(step.strength), step.kind == "ask", efforts.index(step.effort))
+            (
+                step.kind != "combine",
+                STRENGTHS.index(step.strength),
+                step.kind == "ask",
+                efforts.index(step.effort),
+            )
             for step in one.steps
         ]
         assert ranks == sorted(ranks)
@@ -252,7 +277,7 @@ def test_of_many_steps_the_firm_ones_come_first() -> None:
     split = [one for one in example(path).phases if one.then]
     assert split
     for one in split:
-        assert {step.strength for step in one.first} <= {"muss", "soll"}
+        assert {step.strength for step in one.first if step.kind != "combine"} <= {"muss", "soll"}
         assert not {step.strength for step in one.then} & {"muss", "soll"}
 
 

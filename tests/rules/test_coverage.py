@@ -6,13 +6,13 @@ import pytest
 from pydantic import ValidationError
 from tests.rules.small_base import GUIDELINE_FILE, RULE_FILE, SmallBase
 
-from qmadvisor.rules.coverage import Counts, coverage_of
+from qmadvisor.rules.coverage import PassageCounts, coverage_of
 from qmadvisor.rules.loader import default_rule_base
 
 
 def test_passages_that_rules_cite_are_encoded(base: SmallBase) -> None:
     coverage = coverage_of(base.load())
-    assert coverage.total == Counts(
+    assert coverage.total == PassageCounts(
         passages=3, normative=3, encoded=3, not_normative=0, not_checkable=0, open=0
     )
     assert [(one.section, one.title, one.passages, one.encoded) for one in coverage.sections] == [

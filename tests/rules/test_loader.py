@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.rules.small_base import DANGER_FILE, HINT_FILE, RULE, RULE_FILE, SmallBase
 
-from qmadvisor.errors import KnowledgeError
+from qmadvisor.engine.completeness import lint
+from qmadvisor.errors import DocumentError, KnowledgeError
 from qmadvisor.language import syntax
 from qmadvisor.rules.loader import default_rule_base
 
@@ -314,9 +315,6 @@ def test_all_that_is_wrong_with_the_form_is_said_at_once(base: SmallBase) -> Non
         ("title: Raum ab 25 m²", 'title: ""', 2, "Dieser Text ist leer."),
         ("title: Raum ab 25 m²", f"title: {'x' * 71}", 2, "Dieser Text ist zu lang."),
         ("effort: gering", "effort: klein", 14, "Dieser Wert ist hier nicht vorgesehen."),
-        ("then: violated", "then: verletzt", 19, "Dieser Wert ist hier nicht vorgesehen."),
-        ("then: violated", "then: violated, as_of: 2026-02-30", 19,
-         "„2026-02-30“ ist kein Datum der Form JJJJ-MM-TT."),
     ],
 )  # fmt: skip
 def test_a_key_or_value_that_a_rule_does_not_have(
@@ -325,6 +323,37 @@ def test_a_key_or_value_that_a_rule_does_not_have(
     base.change(RULE_FILE, old, new)
     found = [(problem.place.file, problem.place.line, problem.message) for problem in base.problems()]
     assert ("raum.yaml", line, message) in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("then: violated", "then: verletzt", 19, "Dieser Wert ist hier nicht vorgesehen."),
+        ("then: violated", "then: violated, as_of: 2026-02-30", 19,
+         "„2026-02-30“ ist kein Datum der Form JJJJ-MM-TT."),
+        ("then: violated}", "then: violated", 20, "Die Datei ist kein gültiges YAML."),
+        ("    - {given: {buero.vorgesehen: nein}, then: not_applicable}\n",
+         "    - {given: {buero.vorgesehen: nein}, then: not_applicable}\nnotes: [Spät.]\n", 22,
+         "Nach den Beispielen darf nichts mehr stehen."),
+    ],
+)  # fmt: skip
+def test_examples_are_read_when_asked_for_and_lint_asks(
+    base: SmallBase, old: str, new: str, line: int, message: str
+) -> None:
+    base.change(RULE_FILE, old, new)
+    loaded = base.load()
+    found = [(problem.place.file, problem.place.line, problem.message) for problem in lint(loaded)]
+    assert ("raum.yaml", line, message) in found
+    with pytest.raises((KnowledgeError, DocumentError)):
+        _ = loaded.rule("raeume.raum").spec.examples
+
+
+def test_a_rule_without_examples_is_refused(base: SmallBase) -> None:
+    text = base.read(RULE_FILE)
+    base.write(RULE_FILE, text[: text.index("examples:")])
+    problem = base.problem()
+    assert problem.message == "Eine Regel braucht Beispiele."
+    assert problem.allowed == "„examples“ am Ende der Datei"
 
 
 def test_a_misspelt_key_names_the_right_one(base: SmallBase) -> None:

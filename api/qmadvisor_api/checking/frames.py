@@ -19,10 +19,10 @@ class Frame:
     head: Mapping[str, Any]
     body: bytes = b""
 
-    def encode(self) -> bytes:
-        """Return the bytes for the pipe."""
+    def encode(self) -> tuple[bytes, bytes]:
+        """Return the bytes for the pipe: the head with the lengths, and the body, which is not copied."""
         head = json.dumps(self.head).encode()
-        return _LENGTHS.pack(len(head), len(self.body)) + head + self.body
+        return _LENGTHS.pack(len(head), len(self.body)) + head, self.body
 
 
 async def receive(stream: StreamReader) -> Frame:

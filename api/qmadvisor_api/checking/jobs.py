@@ -11,7 +11,8 @@ from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.errors import DocumentError, Place, Problem, SetupError
-from qmadvisor.report.build import build_report, finding_info, hint_info
+from qmadvisor.report.build import advice_info, finding_info, hint_info, report_json
+from qmadvisor.report.memory import Memory
 from qmadvisor.report.narrate import narrate
 from qmadvisor.report.roadmap import build_roadmap
 from qmadvisor.setup.model import Setup
@@ -52,6 +53,15 @@ class Order:
         return cls(body, **{**named, "as_of": date.fromisoformat(head["as_of"])})
 
 
+class Context:
+    """What a checking process keeps between its jobs."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+        self.memory = Memory(checker.rule_base)
+        self.finding_ids = [rule.id for rule in checker.rule_base.rules if not rule.is_hint]
+
+
 class RefusedError(Exception):
     """The body cannot be used; carries every error."""
 
@@ -61,43 +71,44 @@ class RefusedError(Exception):
         super().__init__(kind.name)
 
 
-def results(checker: Checker, order: Order) -> tuple[CheckResult, ...]:
+def results(context: Context, order: Order) -> tuple[CheckResult, ...]:
     """Read and check the setups of an order. Raises RefusedError with everything that is wrong in any of them."""
-    return tuple(_Reading(checker, order).results())
+    return tuple(_Reading(context, order).results())
 
 
-def check(checker: Checker, order: Order) -> tuple[bytes, int]:
+def check(context: Context, order: Order) -> tuple[bytes, int]:
     """Return the report of one setup, or the list of reports of several, as JSON; and how many they are."""
-    read = _Reading(checker, order)
-    reports = [build_report(result).model_dump_json(by_alias=True).encode() for result in read.results()]
+    read = _Reading(context, order)
+    reports = [report_json(result, context.memory) for result in read.results()]
     body = b"[" + b",".join(reports) + b"]" if read.several else reports[0]
     return body, len(reports)
 
 
-def explain(checker: Checker, order: Order) -> tuple[bytes, int]:
-    """Return how one rule came to its outcome, as JSON."""
-    result = next(_Reading(checker, order).results())
+def explain(context: Context, order: Order) -> tuple[bytes, int]:
+    """Return how one rule or advice came out, as JSON."""
+    result = next(_Reading(context, order).results())
     findings = [finding for finding in result.findings if finding.rule.id == order.rule]
     hints = [hint for hint in result.hints if hint.rule.id == order.rule]
     explanation = Explanation(
         rule=order.rule,
-        kind="finding" if findings else "hint",
+        kind="finding" if findings else "hint" if hints else "advice",
         engine=result.engine,
         as_of=result.as_of.isoformat(),
         finding=finding_info(result, findings[0]) if findings else None,
         hint=hint_info(result, hints[0]) if hints else None,
+        advice=advice_info(result, order.rule),
         text=narrate(result, order.rule),
     )
     return explanation.model_dump_json(by_alias=True).encode(), 1
 
 
-def roadmap(checker: Checker, order: Order) -> tuple[bytes, int]:
+def roadmap(context: Context, order: Order) -> tuple[bytes, int]:
     """Return the roadmap of one setup as JSON."""
-    result = next(_Reading(checker, order).results())
+    result = next(_Reading(context, order).results())
     return build_roadmap(result).model_dump_json(by_alias=True).encode(), 1
 
 
-JOBS: dict[str, Callable[[Checker, Order], tuple[bytes, int]]] = {
+JOBS: dict[str, Callable[[Context, Order], tuple[bytes, int]]] = {
     "check": check,
     "explain": explain,
     "roadmap": roadmap,
@@ -107,14 +118,13 @@ JOBS: dict[str, Callable[[Checker, Order], tuple[bytes, int]]] = {
 class _Reading:
     """Reads the setups of a body and checks them; whatever is wrong in any of them is told at once."""
 
-    def __init__(self, checker: Checker, order: Order) -> None:
-        self.checker = checker
+    def __init__(self, context: Context, order: Order) -> None:
+        self.checker = context.checker
+        self.rule_ids = context.finding_ids
         self.order = order
         self.root = self._document()
         self.several = isinstance(self.root, documents.Sequence) and order.max_setups > 1
         self.errors: list[ErrorItem] = []
-        base = checker.rule_base
-        self._rules = [rule.id for rule in base.rules if not rule.is_hint]
 
     def results(self) -> Iterator[CheckResult]:
         """Yield the result for each setup. Raises RefusedError before the first where any has an error."""
@@ -159,7 +169,7 @@ class _Reading:
         known = base.knowledge
         return read_setup(
             node, known.catalogue, known.parameters, self.order.as_of,
-            name="", rule_ids=self._rules, retired=base.successors,
+            name="", rule_ids=self.rule_ids, retired=base.successors,
         )  # fmt: skip
 
     def _checked(self, setup: Setup) -> CheckResult:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections import deque
@@ -33,8 +32,10 @@ class SlowJobError(Exception):
     """The job took longer than a job may; its process was replaced."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Job:
+    """One job is equal to itself alone: comparing bodies, or showing them in an error, takes time."""
+
     frame: Frame
     heavy: bool
     answer: asyncio.Future[Frame]
@@ -102,7 +103,7 @@ class CheckerPool:
         try:
             return await job.answer
         finally:
-            with contextlib.suppress(ValueError):
+            if job in self._waiting:
                 self._waiting.remove(job)  # it was given up while it waited
 
     async def _serve(self, number: int) -> None:
@@ -111,6 +112,8 @@ class CheckerPool:
         while True:
             job = await self._next(may_be_heavy)
             try:
+                if not self._processes[number].alive:
+                    await self._replace(number, "died")  # while it had nothing to do: this job loses nothing
                 await self._do(self._processes[number], job)
             except asyncio.CancelledError:
                 _fail(job, InterruptedJobError())

@@ -48,10 +48,15 @@ class CheckerProcess:
         """The number of the process."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether the process still runs, as far as is known."""
+        return self._process.returncode is None
+
     async def ask(self, frame: Frame) -> Frame:
         """Send a job and wait for its answer. Raises EOFError or OSError where the process died."""
         assert self._process.stdin is not None
-        self._process.stdin.write(frame.encode())
+        self._process.stdin.writelines(frame.encode())
         await self._process.stdin.drain()
         return await self._receive()
 

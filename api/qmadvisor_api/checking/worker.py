@@ -5,6 +5,8 @@ Run as `python -m qmadvisor_api.checking.worker ENGINE`.
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
 import logging.config
 import os
@@ -14,10 +16,12 @@ from typing import BinaryIO, cast
 from qmadvisor.engine.check import Checker, EngineName
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.checking.frames import Frame, read
-from qmadvisor_api.checking.jobs import JOBS, Order, RefusedError
+from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
 from qmadvisor_api.logs import configuration, frames
 from qmadvisor_api.web.result.jobs import PAGE_JOBS
 
+#: A report takes some hundred KB: it should pass at once, not in pieces of 64 KB.
+_PIPE = 1024 * 1024
 _log = logging.getLogger("qmadvisor_api.checker")
 _JOBS = {**JOBS, **PAGE_JOBS}
 
@@ -28,17 +32,18 @@ def main(engine: EngineName) -> None:
     # What anything prints must not get between the frames.
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    checker = Checker(default_rule_base(), engine)
-    _send(target, Frame({"ready": checker.engine}))
+    _widen(target)
+    context = Context(Checker(default_rule_base(), engine))
+    _send(target, Frame({"ready": context.checker.engine}))
     while (frame := read(source)) is not None:
-        _send(target, answer(checker, frame))
+        _send(target, answer(context, frame))
 
 
-def answer(checker: Checker, frame: Frame) -> Frame:
+def answer(context: Context, frame: Frame) -> Frame:
     """Do one job; errors become answers, so that the process lives on."""
     try:
-        body, count = _JOBS[frame.head["job"]](checker, Order.read(frame.head, frame.body))
-        return Frame({"count": count}, body)
+        body, count = _JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
+        return Frame({"count": count}, _packed(body) if frame.head.get("gzip") else body)
     except RefusedError as refused:
         errors = [item.model_dump() for item in refused.errors]
         return Frame({"refused": refused.kind.name}, json.dumps(errors).encode())
@@ -47,8 +52,22 @@ def answer(checker: Checker, frame: Frame) -> Frame:
         return Frame({"failed": type(error).__name__})
 
 
+def _packed(body: bytes) -> bytes:
+    """Reports repeat themselves: the quickest level already makes them six times smaller."""
+    return gzip.compress(body, compresslevel=1, mtime=0)
+
+
+def _widen(pipe: BinaryIO) -> None:
+    """Let the pipe hold a whole report, where the system can do that (Linux)."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
 def _send(target: BinaryIO, frame: Frame) -> None:
-    target.write(frame.encode())
+    for part in frame.encode():
+        target.write(part)
     target.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -11,7 +12,7 @@ from qmadvisor_api.kinds import MEDIA_TYPE, SLOW_BODY, TOO_LARGE
 from qmadvisor_api.models import ErrorItem
 from qmadvisor_api.problems import ProblemError
 
-JSON, YAML = "application/json", "application/yaml"
+JSON, YAML, FORM = "application/json", "application/yaml", "application/x-www-form-urlencoded"
 _UTF8 = frozenset({"", "utf-8", "utf8", "us-ascii"})
 
 
@@ -23,9 +24,11 @@ class Body:
     json: bool
 
 
-async def read_body(request: Request, most: int, seconds: float) -> Body:
+async def read_body(
+    request: Request, most: int, seconds: float, allowed: Sequence[str] = (JSON, YAML)
+) -> Body:
     """Read the whole body. Raises ProblemError with 408, 413 or 415."""
-    is_json = _media_type(request) == JSON
+    is_json = _media_type(request, allowed) == JSON
     _check_length(request, most)
     try:
         async with asyncio.timeout(seconds):
@@ -34,13 +37,13 @@ async def read_body(request: Request, most: int, seconds: float) -> Body:
         raise ProblemError(SLOW_BODY, headers={"Connection": "close"}) from None
 
 
-def _media_type(request: Request) -> str:
+def _media_type(request: Request, allowed: Sequence[str]) -> str:
     value, *parameters = request.headers.get("content-type", "").lower().split(";")
     charsets = [one.strip()[8:].strip('"') for one in parameters if one.strip().startswith("charset=")]
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     plain = encoding in ("", "identity")
-    if value.strip() not in (JSON, YAML) or not plain or not _UTF8.issuperset(charsets):
-        accept = {"Accept": f"{JSON}, {YAML}", "Accept-Encoding": "identity"}
+    if value.strip() not in allowed or not plain or not _UTF8.issuperset(charsets):
+        accept = {"Accept": ", ".join(allowed), "Accept-Encoding": "identity"}
         raise ProblemError(MEDIA_TYPE, headers=accept)
     return value.strip()
 

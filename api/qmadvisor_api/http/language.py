@@ -1,4 +1,4 @@
-"""Read `Accept` and `Accept-Language`."""
+"""Read `Accept`, `Accept-Language` and `Accept-Encoding`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def accepts(header: str | None, media_type: str) -> bool:
         if rank > best or (rank and rank == best and quality > 0):
             best, allowed = rank, quality > 0
     return allowed
+
+
+def accepts_gzip(header: str | None) -> bool:
+    """Tell whether an `Accept-Encoding` header names gzip."""
+    return any(value == "gzip" and quality > 0 for value, quality in _weighted(header or ""))
 
 
 def _weighted(header: str) -> Iterator[tuple[str, float]]:

@@ -99,8 +99,11 @@ class SecurityHeaders:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # A page that says itself who may frame it must not be contradicted by the older header.
+                framed = "frame-ancestors" in headers.get("Content-Security-Policy", "")
                 for name, value in _SECURITY.items():
-                    headers.setdefault(name, value)
+                    if not (framed and name == "X-Frame-Options"):
+                        headers.setdefault(name, value)
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", _HSTS)
             await send(message)

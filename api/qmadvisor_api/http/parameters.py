@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated
 
@@ -18,10 +18,10 @@ from qmadvisor_api.problems import ProblemError
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
-def only(*names: str) -> Callable[[Request], None]:
+def only(*names: str) -> Callable[[Request], Awaitable[None]]:
     """Return a dependency that refuses every other parameter, with the nearest name that there is."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # what is not async would run in a thread
         errors = [
             ErrorItem(
                 code="unknown_parameter",
@@ -39,7 +39,7 @@ def only(*names: str) -> Callable[[Request], None]:
     return check
 
 
-def json_wanted(request: Request) -> None:
+async def json_wanted(request: Request) -> None:
     """Refuse a request that takes no JSON for an answer."""
     if not accepts(request.headers.get("accept"), "application/json"):
         raise ProblemError(NOT_ACCEPTABLE)

@@ -5,12 +5,14 @@ from fastapi import APIRouter
 from qmadvisor_api.routers import (
     check,
     contract,
+    embed,
     examples,
     facts,
     guideline,
     operations,
     quick,
     rules,
+    tasks,
     widget,
 )
 
@@ -20,8 +22,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     facts.router,
     quick.router,
     guideline.router,
+    tasks.router,
     examples.router,
     contract.router,
     operations.router,
     widget.router,
+    embed.router,
 )

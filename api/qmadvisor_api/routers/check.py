@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from datetime import date
 from typing import Annotated
 
@@ -9,19 +11,22 @@ from fastapi import Depends, Query, Request, Response
 
 from qmadvisor.report.model import Report
 from qmadvisor.report.roadmap_model import Roadmap
-from qmadvisor_api.checking.asking import ask, later
+from qmadvisor_api.checking.frames import Frame
 from qmadvisor_api.checking.jobs import Order
+from qmadvisor_api.checking.pool import BusyError, InterruptedJobError, SlowJobError
 from qmadvisor_api.http.bodies import Body, read_body
+from qmadvisor_api.http.language import accepts_gzip
 from qmadvisor_api.http.parameters import Day, Truth, only
-from qmadvisor_api.kinds import TOO_MANY
-from qmadvisor_api.models import Explanation
+from qmadvisor_api.kinds import BUSY, INTERNAL, INTERRUPTED, KINDS, TIMEOUT, TOO_MANY, Kind
+from qmadvisor_api.models import ErrorItem, Explanation
+from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.routers.base import api_router, not_found
 from qmadvisor_api.service import Service, service_of
 
 router = api_router("check")
 #: A body of this size counts as one request; larger ones take accordingly more of the rate.
 _BYTES_EACH = 64 * 1024
-_HEADERS = {"Cache-Control": "no-store", "Content-Language": "de"}
+_HEADERS = {"Cache-Control": "no-store", "Content-Language": "de", "Vary": "Accept-Encoding"}
 
 
 @router.post(
@@ -59,10 +64,11 @@ async def explain(
     rule: Annotated[str, Query(max_length=200)],
     as_of: Day | None = None,
 ) -> Response:
-    """Explain how one rule comes to its outcome for a setup."""
+    """Explain how one rule or advice comes out for a setup."""
     service = service_of(request)
     base = service.rule_base
-    if rule not in {known.id for known in base.rules}:
+    known = [*(one.id for one in base.rules), *(one.id for one in base.advice)]
+    if rule not in known:
         raise not_found(base.unknown_rule(rule), "rule")
     body = await _body(request, service)
     return await _answer(request, service, "explain", Order(body.data, body.json, _day(as_of), rule=rule))
@@ -94,9 +100,38 @@ async def _body(request: Request, service: Service) -> Body:
 
 
 async def _answer(request: Request, service: Service, job: str, order: Order) -> Response:
-    frame = await ask(service, job, order, heavy=_is_heavy(order.body))
+    gzip = accepts_gzip(request.headers.get("accept-encoding"))
+    frame = await answered(service, job, order, gzip=gzip)
     _charge(request, service, frame.head["count"] - 1, refuse=False)
-    return Response(frame.body, headers=_HEADERS, media_type="application/json")
+    encoding = {"Content-Encoding": "gzip"} if gzip else {}
+    return Response(frame.body, headers=_HEADERS | encoding, media_type="application/json")
+
+
+async def answered(service: Service, job: str, order: Order, *, gzip: bool = False) -> Frame:
+    """Have a job done, its answer packed where asked for.
+
+    Raises ProblemError where it is refused, fails, or cannot be done in time.
+    """
+    head = {"job": job, "gzip": gzip, **order.head()}
+    frame = await _run(service, Frame(head, order.body), heavy=_is_heavy(order.body))
+    if "refused" in frame.head:
+        errors = [ErrorItem(**one) for one in json.loads(frame.body)]
+        raise ProblemError(KINDS[frame.head["refused"]], errors=errors)
+    if "failed" in frame.head:
+        raise ProblemError(INTERNAL)
+    return frame
+
+
+async def _run(service: Service, frame: Frame, *, heavy: bool) -> Frame:
+    try:
+        async with asyncio.timeout(service.settings.request_seconds):
+            return await service.pool.run(frame, heavy=heavy)
+    except BusyError:
+        raise _later(BUSY, 1) from None
+    except (TimeoutError, SlowJobError):
+        raise _later(TIMEOUT, 5) from None
+    except InterruptedJobError:
+        raise _later(INTERRUPTED, 1) from None
 
 
 def _charge(request: Request, service: Service, cost: int, *, refuse: bool) -> None:
@@ -106,12 +141,16 @@ def _charge(request: Request, service: Service, cost: int, *, refuse: bool) -> N
     who, has_key = request.scope["qmadvisor.who"]
     seconds = service.rates.take(who, has_key=has_key, cost=cost)
     if refuse and seconds is not None:
-        raise later(TOO_MANY, seconds)
+        raise _later(TOO_MANY, seconds)
 
 
 def _is_heavy(body: bytes) -> bool:
     """Tell large bodies and lists, which must not hold up the small ones."""
     return len(body) > _BYTES_EACH or body.lstrip()[:1] in (b"[", b"-")
+
+
+def _later(kind: Kind, seconds: int) -> ProblemError:
+    return ProblemError(kind, headers={"Retry-After": str(seconds)})
 
 
 def _day(text: str | None) -> date:

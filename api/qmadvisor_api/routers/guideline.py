@@ -1,4 +1,4 @@
-"""The guideline's passages and models, and the dated values that rules rest on."""
+"""The guideline's passages, how far the rules cover them, its models, and the dated values that rules rest on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from qmadvisor.knowledge.guideline import Passage
 from qmadvisor.knowledge.models import ModelSpec
 from qmadvisor.knowledge.parameters import ParameterSpec
 from qmadvisor.report.build import rule_base_info
+from qmadvisor.rules.coverage import Coverage, coverage_of
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.http.caching import cached
 from qmadvisor_api.http.parameters import only
@@ -31,6 +32,13 @@ async def list_passages(request: Request) -> Response:
     """List the guideline's passages."""
     service = service_of(request)
     return cached(request, service.library.get("passages", lambda: passages_of(service.rule_base)))
+
+
+@router.get("/coverage", operation_id="coverage", response_model=Coverage, dependencies=[Depends(only())])
+async def show_coverage(request: Request) -> Response:
+    """Say how much of the guideline the rules cover."""
+    service = service_of(request)
+    return cached(request, service.library.get("coverage", lambda: coverage_of(service.rule_base)))
 
 
 @router.get(

@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Response
 
 from qmadvisor_api.http.caching import cached
 from qmadvisor_api.http.parameters import only
-from qmadvisor_api.quick import QuickCheck, quick_check_of
+from qmadvisor_api.quick import QuickCheck
 from qmadvisor_api.routers.base import api_router
 from qmadvisor_api.service import service_of
 
@@ -19,4 +19,4 @@ router = api_router("knowledge")
 async def quick_check(request: Request) -> Response:
     """List the questions of the quick check in their order."""
     service = service_of(request)
-    return cached(request, service.library.get("quick-check", lambda: quick_check_of(service.rule_base)))
+    return cached(request, service.library.get("quick-check", lambda: service.quick))

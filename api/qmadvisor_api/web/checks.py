@@ -10,8 +10,8 @@ from fastapi import Request
 
 from qmadvisor.engine.formula import Status
 from qmadvisor.report.model import FindingInfo, Report
-from qmadvisor_api.checking.asking import ask
 from qmadvisor_api.checking.jobs import Order
+from qmadvisor_api.routers.check import answered
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.guidance import Guide
 from qmadvisor_api.web.plans import Plan
@@ -39,7 +39,7 @@ class Live:
 async def report_of(request: Request, plan: Plan) -> Report:
     """Check a plan. Raises ProblemError where the service is busy or failed."""
     order = Order(plan.text.encode(), True, date.today())
-    frame = await ask(service_of(request), "check", order)
+    frame = await answered(service_of(request), "check", order)
     return Report.model_validate_json(frame.body)
 
 

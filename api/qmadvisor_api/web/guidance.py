@@ -24,10 +24,10 @@ class Guide:
 
 def guides_of(base: RuleBase) -> Mapping[str, tuple[Guide, ...]]:
     """Return for each fact that people answer the recommendations that hang on it, in the guideline's order."""
-    return _guides(_Key(base))
+    return _guides(Keyed(base))
 
 
-class _Key:
+class Keyed:
     """A rule base by its digest, so that what is made from it can be kept."""
 
     def __init__(self, base: RuleBase) -> None:
@@ -37,11 +37,11 @@ class _Key:
         return hash(self.base.digest)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.base.digest == other.base.digest
+        return isinstance(other, Keyed) and self.base.digest == other.base.digest
 
 
 @lru_cache(maxsize=4)
-def _guides(key: _Key) -> Mapping[str, tuple[Guide, ...]]:
+def _guides(key: Keyed) -> Mapping[str, tuple[Guide, ...]]:
     base = key.base
     behind = _inputs_behind(base)
     found: dict[str, list[Guide]] = {fact.path: [] for fact in base.knowledge.catalogue.inputs}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qmadvisor.knowledge.catalogue import Fact
 from qmadvisor.rules.loader import RuleBase
-from qmadvisor_api.quick import quick_check_of
+from qmadvisor_api.quick import QuickQuestion, quick_check_of
+from qmadvisor_api.web.guidance import Keyed
 from qmadvisor_api.web.plans import Plan
 
 
@@ -33,9 +35,14 @@ def quick_steps(plan: Plan, base: RuleBase) -> list[Step]:
     catalogue = base.knowledge.catalogue
     return [
         Step(catalogue.facts[one.path], one.path in plan.facts)
-        for one in quick_check_of(base).questions
+        for one in _questions(Keyed(base))
         if one.path in catalogue.facts and not (one.asked_if and plan.setup.values.get(one.asked_if) is False)
     ]
+
+
+@lru_cache(maxsize=4)
+def _questions(key: Keyed) -> tuple[QuickQuestion, ...]:
+    return quick_check_of(key.base).questions
 
 
 def next_after(steps: list[Step], path: str) -> Step | None:

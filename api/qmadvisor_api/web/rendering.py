@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from qmadvisor import __version__
 from qmadvisor.report import words
+from qmadvisor.rulebook.rendering import equip, with_parts
+from qmadvisor.rulebook.search import KINDS as SEARCH_KINDS
+from qmadvisor_api.http.caching import cached
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.static_files import version_of
 
@@ -22,6 +26,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HTML = "text/html; charset=utf-8"
 #: The plan is in the page: no cache on the way may keep it. The browser may, so that "back" works after a form.
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -50,16 +55,30 @@ def part(request: Request, template: str, /, **values: Any) -> HTMLResponse:
     return HTMLResponse(_rendered(request, template, values), headers=_HEADERS)
 
 
+def lasting_page(request: Request, template: str, /, values: Callable[[], dict[str, Any]]) -> Response:
+    """Answer with a page that depends on nothing but its address: made once, with an entity tag.
+
+    Only for addresses without a query whose parts are known to exist, so that their number is bounded.
+    """
+    service = service_of(request)
+    found = service.library.get(
+        f"page {request.url.path}", lambda: _rendered(request, template, values()).encode(), _HTML
+    )
+    answer = cached(request, found, vary="HX-Request")
+    answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return answer
+
+
 def _rendered(request: Request, template: str, values: dict[str, Any]) -> str:
     base = service_of(request).rule_base
-    return environment().get_template(template).render(
-        root=request.scope.get("root_path", ""),
-        here=request.url.path,
-        program_version=__version__,
-        guideline=base.knowledge.guideline,
-        rule_base_digest=base.digest[:12],
-        **values,
-    )  # fmt: skip
+    common = {
+        "root": request.scope.get("root_path", ""),
+        "here": request.url.path,
+        "program_version": __version__,
+        "guideline": base.knowledge.guideline,
+        "rule_base_digest": base.digest[:12],
+    }
+    return environment().get_template(template).render({**common, **values})
 
 
 def is_htmx(request: Request) -> bool:
@@ -71,15 +90,16 @@ def is_htmx(request: Request) -> bool:
 def environment() -> Environment:
     """Return the templates; whatever they show is escaped, and a name that is missing is an error."""
     made = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=with_parts(FileSystemLoader(_TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals.update(href=_href, static=_static)
+    made.globals.update(href=_href, static=_static, search_kinds=SEARCH_KINDS)
     made.filters.update(day=words.day)
+    equip(made)
     return made
 
 

@@ -11,7 +11,11 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
+from qmadvisor.rulebook.rendering import ASSETS as RULEBOOK_ASSETS
+
 _ROOT = Path(__file__).parent / "static"
+#: What the book of files and the pages share, by its path here.
+_SHARED = {"rulebook/book.css": RULEBOOK_ASSETS / "book.css"}
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -41,12 +45,14 @@ class StaticFile:
 
 @cache
 def static_files() -> dict[str, StaticFile]:
-    """Read all files below `static/`, by their path there."""
+    """Read all files below `static/`, by their path there, and those that are shared."""
     found = {}
     for path in sorted(_ROOT.rglob("*")):
         kind = _TYPES.get(path.suffix) or (_PLAIN if path.name == "LICENSE" else None)
         if path.is_file() and kind:
             found[path.relative_to(_ROOT).as_posix()] = _read(path, kind)
+    for name, path in _SHARED.items():
+        found[name] = _read(path, _TYPES[path.suffix])
     return found
 
 

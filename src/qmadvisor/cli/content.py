@@ -107,7 +107,8 @@ def show_rule(
 
 
 def _rule_data(rule: Rule | AdviceRule) -> dict[str, Any]:
-    return rule.spec.model_dump(mode="json", exclude_defaults=True)
+    dumped = rule.spec.model_dump(mode="json", exclude_defaults=True)
+    return {**dumped, "examples": rule.spec.examples.model_dump(mode="json", exclude_defaults=True)}
 
 
 def _rule_text(rule: Rule) -> str:

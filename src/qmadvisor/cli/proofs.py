@@ -16,7 +16,7 @@ from qmadvisor.errors import did_you_mean
 if TYPE_CHECKING:
     from qmadvisor.engine.examples import ExampleResult
     from qmadvisor.engine.mutation import Verdict
-    from qmadvisor.rules.coverage import Counts, Coverage
+    from qmadvisor.rules.coverage import Coverage, PassageCounts
     from qmadvisor.rules.loader import RuleBase
 
 _T = TypeVar("_T")
@@ -216,6 +216,6 @@ def _coverage_text(coverage: Coverage) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _coverage_line(name: str, counts: Counts) -> str:
+def _coverage_line(name: str, counts: PassageCounts) -> str:
     numbers = [f"  {getattr(counts, key):>{len(title)}}" for key, title in _COLUMNS.items()]
     return "".join([f"{name:{_WIDTH}}", *numbers])

@@ -10,7 +10,7 @@ from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.finding import HintState, hint_state
 from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation, Status
 from qmadvisor.engine.program import TAKEN, build_program
-from qmadvisor.errors import Place, Problem
+from qmadvisor.errors import DocumentError, KnowledgeError, Place, Problem
 from qmadvisor.language import syntax
 from qmadvisor.language.syntax import Compare, Expression, Fact, InSet, Text, facts_read, walk
 from qmadvisor.language.types import ActorType, TaskMatrixType
@@ -40,7 +40,11 @@ def lint(rule_base: RuleBase) -> list[Problem]:
 
 def _rule_problems(rule: Rule) -> Iterator[Problem]:
     possible = _possible_outcomes(rule)
-    shown = {case.then for case in rule.spec.examples.cases}
+    try:
+        shown = {case.then for case in rule.spec.examples.cases}
+    except (KnowledgeError, DocumentError) as error:
+        yield from error.problems
+        return
     for outcome in sorted(possible - shown):
         yield Problem(
             "no_example", f"Für das Ergebnis „{outcome}“ gibt es noch kein Beispiel.", Place(rule.file)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from typing import cast
 
-from qmadvisor.engine.check import Checker, CheckResult
+from qmadvisor.engine.check import Checker, CheckResult, EngineName
 from qmadvisor.engine.finding import HintState
 from qmadvisor.engine.formula import Status
 from qmadvisor.errors import QmadvisorError
@@ -33,12 +36,21 @@ class ExampleResult:
 
 def run_examples(checker: Checker) -> Iterator[ExampleResult]:
     """Run every example of every rule, and then of all advice, of a checker's rule base."""
-    for rule in checker.rule_base.rules:
-        for number, case in enumerate(rule.spec.examples.cases, start=1):
-            yield ExampleResult(rule.id, number, _fault(checker, rule, case))
+    for section, rules in groupby(checker.rule_base.rules, key=lambda rule: rule.spec.section):
+        with closing(_section_checker(checker, section)) as its_checker:
+            for rule in rules:
+                for number, case in enumerate(rule.spec.examples.cases, start=1):
+                    yield ExampleResult(rule.id, number, _fault(its_checker, rule, case))
     for advice in checker.rule_base.advice:
         for number, situation in enumerate(advice.spec.examples.cases, start=1):
             yield ExampleResult(advice.id, number, _advice_fault(checker, advice, situation))
+
+
+def _section_checker(checker: Checker, section: str) -> Checker:
+    """Rules do not depend on each other, so an example need not check those of other sections too."""
+    base = checker.rule_base
+    rules = tuple([rule for rule in base.rules if rule.spec.section == section])
+    return Checker(replace(base, rules=rules, advice=()), cast("EngineName", checker.engine))
 
 
 def holding_in(checker: Checker, advice: AdviceRule, case: AdviceCase) -> set[str]:

@@ -99,13 +99,19 @@ def _all_questions(catalogue: Catalogue) -> Iterator[str]:
 
 
 class _Chooser:
-    """Counts what is settled when only some questions are asked."""
+    """Counts what is settled when only some questions are asked.
+
+    What becomes of a finding depends on the questions that its rule reads, so it is kept for these: most sets of
+    questions differ from those tried before in what no more than a few rules read.
+    """
 
     def __init__(self, checker: Checker, setups: Sequence[Setup], as_of: date) -> None:
         self.checker = checker
         self.setups = setups
         self.as_of = as_of
-        self.known: dict[tuple[int, frozenset[str]], int] = {}
+        catalogue = checker.rule_base.knowledge.catalogue
+        self.reads = [frozenset(questions_read(rule, catalogue)) for rule in checker.rule_base.rules]
+        self.known: list[dict[tuple[int, frozenset[str]], bool]] = [{} for _ in setups]
 
     def worth(self, chosen: frozenset[str], offer: frozenset[str]) -> Fraction:
         """How many findings more are settled, for each question that is added."""
@@ -117,13 +123,14 @@ class _Chooser:
         return sum(self.settled_in(number, asked) for number in range(len(self.setups)))
 
     def settled_in(self, number: int, asked: frozenset[str]) -> int:
-        setup = self.setups[number]
+        setup, known = self.setups[number], self.known[number]
         answered = frozenset(question for question in asked if self.answered(setup, question))
-        if (number, answered) not in self.known:
+        keys = [(rule, answered & read) for rule, read in enumerate(self.reads)]
+        if any(key not in known for key in keys):
             result = self.checker.check(self.asked_only(setup, answered), self.as_of)
-            count = sum(finding.status in _SETTLED and finding.due == "now" for finding in result.findings)
-            self.known[number, answered] = count
-        return self.known[number, answered]
+            for key, finding in zip(keys, result.findings, strict=True):
+                known[key] = finding.status in _SETTLED and finding.due == "now"
+        return sum(known[key] for key in keys)
 
     def answered(self, setup: Setup, question: str) -> bool:
         """Tell whether a plan answers a question: another way to ask it nothing is not to ask."""

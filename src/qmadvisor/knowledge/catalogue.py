@@ -85,6 +85,12 @@ class Derivation:
     expression: syntax.Expression | None = None
     evaluator: Evaluator | None = None
 
+    @property
+    def may_contradict(self) -> bool:
+        """Tell whether its inputs can contradict each other."""
+        spec = self.fact.spec.computed
+        return spec is not None and FUNCTIONS[spec.function].may_contradict
+
     def computed(self, values: Mapping[str, Value]) -> Value | None:
         """Return what the function of a computed fact makes of its inputs; None where they contradict."""
         spec = self.fact.spec.computed

@@ -23,10 +23,13 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
 
 
-def read_content(path: Path, model: type[_M]) -> tuple[_M, documents.Node]:
-    """Read and validate one file. Returns the model and the nodes, for later errors with lines."""
+def read_content(path: Path, model: type[_M], *, before: str = "") -> tuple[_M, documents.Node]:
+    """Read and validate one file. Returns the model and the nodes, for later errors with lines.
+
+    With `before` the file is read up to this key only; see `documents.read_file`.
+    """
     name = relative_name(path)
-    node = documents.read_file(path, name)
+    node = documents.read_file(path, name, before=before)
     return validated(model, node, name), node
 
 

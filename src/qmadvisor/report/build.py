@@ -19,6 +19,7 @@ from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
 from qmadvisor.report.explain import Explainer, counts, is_entry
+from qmadvisor.report.memory import Memory
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
@@ -47,7 +48,36 @@ def build_report(result: CheckResult) -> Report:
     builder = _Builder(result)
     findings = tuple(map(builder.finding, result.findings))
     hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
+    return _report(builder, findings, hints)
+
+
+def recalled_report(result: CheckResult, memory: Memory) -> Report:
+    """Return what `build_report` does, with the help of what was said before."""
+    builder, recall = _Builder(result), memory.recall(result)
+    findings = tuple(recall.finding(one, builder.finding).info for one in result.findings)
+    hints = tuple(recall.hint(one, builder.hint).info for one in result.hints if one.state != "silent")
+    return _report(builder, findings, hints)
+
+
+def report_json(result: CheckResult, memory: Memory) -> bytes:
+    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
+    builder, recall = _Builder(result), memory.recall(result)
+    findings = [recall.finding(one, builder.finding) for one in result.findings]
+    hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
+    report = _report(builder, tuple(one.info for one in findings), tuple(one.info for one in hints))
+    frame = report.model_copy(update={"findings": (), "hints": ()}).model_dump_json(by_alias=True).encode()
+    # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
+    start, findings_key, rest = frame.partition(b'"findings":[')
+    middle, hints_key, end = rest.partition(b'"hints":[')
+    said_findings = b",".join([one.json for one in findings])
+    said_hints = b",".join([one.json for one in hints])
+    return b"".join((start, findings_key, said_findings, middle, hints_key, said_hints, end))
+
+
+def _report(builder: _Builder, findings: tuple[FindingInfo, ...], hints: tuple[HintInfo, ...]) -> Report:
+    result = builder.result
     used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
+    sections = builder.guideline.sections
     return Report(
         rule_base=rule_base_info(result.rule_base),
         engine=result.engine,
@@ -55,7 +85,7 @@ def build_report(result: CheckResult) -> Report:
         setup=_setup_info(result.setup),
         summary=summarise(findings, len(hints)),
         advice=tuple(map(builder.advice, result.advice)),
-        sections={key: title for key, title in builder.guideline.sections.items() if key in used},
+        sections={key: title for key, title in sections.items() if key in used},
         findings=findings,
         hints=hints,
         disclaimer=words.DISCLAIMER,
@@ -70,6 +100,12 @@ def finding_info(result: CheckResult, finding: Finding) -> FindingInfo:
 def hint_info(result: CheckResult, hint: Hint) -> HintInfo | None:
     """Say one hint of a check in words; None for one that is not shown."""
     return None if hint.state == "silent" else _Builder(result).hint(hint)
+
+
+def advice_info(result: CheckResult, advice_id: str) -> CombinedAdvice | None:
+    """Say one piece of advice in words; None for one that the findings do not give."""
+    given = next((one for one in result.advice if one.rule.spec.id == advice_id), None)
+    return None if given is None else _Builder(result).advice(given)
 
 
 def explainer_for(result: CheckResult) -> Explainer:

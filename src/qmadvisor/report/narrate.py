@@ -11,7 +11,7 @@ from qmadvisor.language.evaluate import evaluate
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.report import words
 from qmadvisor.report.build import (
-    build_report,
+    advice_info,
     cited_source,
     explainer_for,
     finding_info,
@@ -134,7 +134,7 @@ def _hint(result: CheckResult, hint: Hint) -> Iterator[str]:
 def _advice(result: CheckResult, advice: AdviceRule) -> Iterator[str]:
     """What several findings together mean, also where it does not hold, with the outcome of each."""
     spec = advice.spec
-    shown = next((one for one in build_report(result).advice if one.id == spec.id), None)
+    shown = advice_info(result, spec.id)
     yield f"{spec.title} [{spec.id}]"
     if shown is None:
         yield f"Ratschlag ({INSIGHTS[spec.kind]}): nicht angezeigt"

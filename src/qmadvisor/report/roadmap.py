@@ -10,7 +10,7 @@ from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.formula import Status
 from qmadvisor.report.build import build_report
 from qmadvisor.report.dates import known_dates
-from qmadvisor.report.model import AdviceInfo, FindingInfo, Report
+from qmadvisor.report.model import AdviceInfo, CombinedAdvice, FindingInfo, Report
 from qmadvisor.report.roadmap_model import (
     KnownDate,
     Roadmap,
@@ -18,6 +18,7 @@ from qmadvisor.report.roadmap_model import (
     RoadmapPhase,
     Step,
     StepFinding,
+    StepKind,
     Timing,
 )
 from qmadvisor.rules.model import PHASE_ORDER, STRENGTHS, Effort, Party, Phase
@@ -40,7 +41,7 @@ def build_roadmap(result: CheckResult, report: Report | None = None) -> Roadmap:
     report = report or build_report(result)
     to_do = [one for one in report.findings if one.status in (Status.VIOLATED, Status.OPEN)]
     left = [one for one in to_do if not (one.deviation and one.deviation.in_force)]
-    drafts = sorted([*_acts(left), *_questions(left)], key=_rank)
+    drafts = sorted([*_combined(report), *_acts(left), *_questions(left)], key=_rank)
     dates = known_dates(result)
     return Roadmap(
         rule_base=report.rule_base,
@@ -48,6 +49,7 @@ def build_roadmap(result: CheckResult, report: Report | None = None) -> Roadmap:
         as_of=report.as_of,
         setup=report.setup,
         counts=RoadmapCounts(
+            combine=len(report.advice),
             act=sum(draft.kind == "act" for draft in drafts),
             ask=sum(draft.kind == "ask" for draft in drafts),
             deviations=len(to_do) - len(left),
@@ -62,15 +64,19 @@ def build_roadmap(result: CheckResult, report: Report | None = None) -> Roadmap:
 class _Draft:
     """A step before it has its place; a question gathers the findings that wait for it."""
 
-    kind: str
+    kind: StepKind
     title: str
     text: str
     findings: list[FindingInfo]
     items: dict[str, None] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
+    combined: CombinedAdvice | None = None
 
     @property
-    def advice(self) -> Iterator[AdviceInfo]:
+    def advice(self) -> Iterator[AdviceInfo | CombinedAdvice]:
+        """What says who should do it until when: the combined advice itself, or that of the findings."""
+        if self.combined:
+            return iter([self.combined])
         return (one.advice for one in self.findings if one.advice)
 
     @property
@@ -80,11 +86,21 @@ class _Draft:
 
     @property
     def strength(self) -> int:
+        if self.combined:
+            return STRENGTHS.index(self.combined.strength)
         return min(STRENGTHS.index(one.strength) for one in self.findings)
 
     @property
     def effort(self) -> Effort | None:
-        return next(self.advice).effort if self.kind == "act" else None
+        return None if self.kind == "ask" else next(self.advice).effort
+
+
+def _combined(report: Report) -> Iterator[_Draft]:
+    """One step for each piece of advice, with the findings that it follows from."""
+    findings = {one.rule: one for one in report.findings}
+    for advice in report.advice:
+        behind = [findings[one.rule] for one in advice.follows_from]
+        yield _Draft("combine", advice.title, advice.text, behind, combined=advice)
 
 
 def _acts(findings: Iterable[FindingInfo]) -> Iterator[_Draft]:
@@ -119,10 +135,11 @@ def _gather(draft: _Draft, finding: FindingInfo, *, alone: bool) -> None:
         draft.settled.add(finding.rule)
 
 
-def _rank(draft: _Draft) -> tuple[int, int, int, int, int]:
-    """By phase, then the firmest first, violated before open, the easiest first, what settles most first."""
+def _rank(draft: _Draft) -> tuple[int, bool, int, bool, int, int]:
+    """By phase; what sees several findings together; the firmest, violated before open, the easiest."""
     return (
         PHASE_ORDER.index(draft.until),
+        draft.kind != "combine",
         draft.strength,
         draft.kind == "ask",
         _EFFORTS.index(draft.effort) if draft.effort else 0,
@@ -138,7 +155,7 @@ def _phases(
         here = [draft for draft in drafts if draft.until == phase]
         steps = [_step(draft, place) for place, draft in enumerate(here, start=number + 1)]
         number += len(steps)
-        firm = [step for step in steps if step.strength in _FIRM]
+        firm = [step for step in steps if step.kind == "combine" or step.strength in _FIRM]
         splits = len(steps) > MANY and 0 < len(firm) < len(steps)
         yield RoadmapPhase(
             phase=phase,
@@ -163,7 +180,7 @@ def _step(draft: _Draft, number: int) -> Step:
     findings = sorted(draft.findings, key=lambda one: STRENGTHS.index(one.strength))
     return Step(
         number=number,
-        kind="act" if draft.kind == "act" else "ask",
+        kind=draft.kind,
         title=draft.title,
         strength=STRENGTHS[draft.strength],
         text=draft.text,

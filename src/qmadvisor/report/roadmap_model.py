@@ -12,6 +12,7 @@ from qmadvisor.rules.model import Effort, Hedge, Party, Phase, Strength
 
 SCHEMA: Literal["qmadvisor.roadmap/1"] = "qmadvisor.roadmap/1"
 Timing = Literal["catch_up", "now", "later"]
+StepKind = Literal["combine", "act", "ask"]
 
 
 class KnownDate(Part):
@@ -47,12 +48,12 @@ class StepFinding(Part):
 class Step(Part):
     """One thing to do.
 
-    `act` follows a finding that is not fulfilled. `ask` is a question, asked once for all the findings that
-    wait for its answer.
+    `combine` is advice that follows from several findings together. `act` follows a finding that is not
+    fulfilled. `ask` is a question, asked once for all the findings that wait for its answer.
     """
 
     number: int = Field(description="Counts through the whole roadmap.")
-    kind: Literal["act", "ask"]
+    kind: StepKind
     title: str
     strength: Strength = Field(description="Of the strongest finding behind it.")
     text: str = Field(description="What to do, or the question.")
@@ -84,6 +85,7 @@ class RoadmapPhase(Part):
 class RoadmapCounts(Part):
     """How much there is."""
 
+    combine: int
     act: int
     ask: int
     deviations: int = Field(description="Points left out because a deviation from them is agreed.")

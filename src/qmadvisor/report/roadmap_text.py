@@ -40,7 +40,7 @@ def _head(roadmap: Roadmap) -> Iterator[str]:
         yield ""
         yield from _wrap(f"! {info.scope_note}", "  ", "    ")
     yield ""
-    yield from _wrap(_amount(counts.act, counts.ask))
+    yield from _wrap(_amount(counts.combine + counts.act, counts.ask))
     if counts.deviations:
         verb = "ist" if counts.deviations == 1 else "sind"
         points = "1 Punkt" if counts.deviations == 1 else f"{counts.deviations} Punkte"
@@ -51,7 +51,8 @@ def _head(roadmap: Roadmap) -> Iterator[str]:
             "Phase kommt zuerst, was der Leitfaden am deutlichsten verlangt. Leitbild heißt: Der Leitfaden "
             "beschreibt es, er fordert es nicht."
         )
-    if any(not one.settled for phase in roadmap.phases for step in phase.steps for one in step.findings):
+    asked = [step for phase in roadmap.phases for step in phase.steps if step.kind == "ask"]
+    if any(not one.settled for step in asked for one in step.findings):
         yield "* Diesen Befund klären womöglich erst mehrere Antworten zusammen."
 
 
@@ -101,7 +102,7 @@ def _phase(phase: RoadmapPhase) -> Iterator[str]:
     if not phase.steps:
         yield "Hier ist nichts zu tun."
     if phase.then:
-        yield "Zuerst: was der Leitfaden mit „muss“ oder „soll“ verlangt"
+        yield "Zuerst: was mehrere Befunde zusammen verlangen, und was „muss“ oder „soll“ ist"
     for step in phase.first:
         yield from _step(step, phase)
     if phase.then:
@@ -118,6 +119,8 @@ def _step(step: Step, phase: RoadmapPhase) -> Iterator[str]:
         found = step.findings[0]
         mark = f"{words.SYMBOL[found.status]} {words.STATUS[found.status]}"
         yield from _wrap(f"{mark} · {_named(found, firm_first=True)}", number, indent)
+    elif step.kind == "combine":
+        yield from _wrap(f"→ aus mehreren Befunden · {step.strength} · {step.title}", number, indent)
     else:
         yield from _wrap(f"? offen · {step.strength} · {step.title}", number, indent)
     yield from _wrap(step.text, indent, indent)
@@ -125,6 +128,8 @@ def _step(step: Step, phase: RoadmapPhase) -> Iterator[str]:
         yield from _wrap(f"Noch offen: {'; '.join(step.items)}", indent, indent + "  ")
     if step.kind == "ask":
         yield from _wrap(f"Für: {_waiting(step.findings)}", indent, indent + "  ")
+    elif step.kind == "combine":
+        yield from _wrap(f"Folgt aus: {'; '.join(map(_named, step.findings))}", indent, indent + "  ")
     yield from _wrap(" · ".join(_circumstances(step, phase)), indent, indent + "  ")
 
 

@@ -9,7 +9,7 @@ from qmadvisor.report.model import Report
 from qmadvisor.report.roadmap_model import Roadmap
 from qmadvisor.rules.advice import AdviceSpec
 from qmadvisor.rules.loader import RuleBase
-from qmadvisor.rules.model import RuleSpec
+from qmadvisor.rules.model import RuleFile
 from qmadvisor.setup.json_schema import setup_schema
 
 SchemaName = Literal["setup", "report", "roadmap", "rule", "fact", "advice"]
@@ -18,14 +18,14 @@ _DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 
 def json_schema(name: SchemaName, rule_base: RuleBase) -> dict[str, Any]:
-    """Return the schema of a setup file, of a report or roadmap, or of the files that rules and facts stand in."""
+    """Return the schema of a setup, a report, a roadmap, or of the files that rules, facts and advice stand in."""
     match name:
         case "report":
             return {**_DRAFT, **Report.model_json_schema(by_alias=True, mode="serialization")}
         case "roadmap":
             return {**_DRAFT, **Roadmap.model_json_schema(by_alias=True, mode="serialization")}
         case "rule":
-            return {**_DRAFT, **RuleSpec.model_json_schema(by_alias=True)}
+            return {**_DRAFT, **RuleFile.model_json_schema(by_alias=True)}
         case "fact":
             return {**_DRAFT, **TopicFile.model_json_schema(by_alias=True)}
         case "advice":

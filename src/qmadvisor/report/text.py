@@ -232,19 +232,20 @@ def _open_points(report: Report) -> Iterator[str]:
     yield "-" * WIDTH
     for asked in sorted(questions.values(), key=len, reverse=True):
         times = f" (für {len(asked)} Befunde)" if len(asked) > 1 else ""
-        yield from _wrap(f"? {asked[0].label}: {asked[0].question}{times}", "", "    ")
-        items = dict.fromkeys(one.item_label for one in asked if one.item_label)
+        missing = [one for parts in asked.values() for one in parts]
+        yield from _wrap(f"? {missing[0].label}: {missing[0].question}{times}", "", "    ")
+        items = dict.fromkeys(one.item_label for one in missing if one.item_label)
         if items:
             yield from _wrap(f"Noch offen: {'; '.join(items)}", "    ")
 
 
-def _questions(report: Report) -> dict[str, list[Missing]]:
-    """What findings due now ask for, by fact."""
-    questions: dict[str, list[Missing]] = {}
+def _questions(report: Report) -> dict[str, dict[str, list[Missing]]]:
+    """What findings due now ask for, by fact and finding; one finding may ask for several items of a list."""
+    questions: dict[str, dict[str, list[Missing]]] = {}
     for finding in report.findings:
         if finding.due == "now":
             for one in finding.missing:
-                questions.setdefault(one.fact, []).append(one)
+                questions.setdefault(one.fact, {}).setdefault(finding.rule, []).append(one)
     return questions
 
 

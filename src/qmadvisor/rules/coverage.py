@@ -13,7 +13,7 @@ from qmadvisor.rules.loader import RuleBase
 Account = Literal["encoded", "not_normative", "not_checkable", "open"]
 
 
-class Counts(BaseModel):
+class PassageCounts(BaseModel):
     """How many passages there are, how many of them have a modality, and what became of each.
 
     `encoded` is cited by a rule. `open` is neither cited nor excused: work that is left.
@@ -29,7 +29,7 @@ class Counts(BaseModel):
     open: int
 
 
-class SectionCoverage(Counts):
+class SectionCoverage(PassageCounts):
     """The counts of one section, and the passages that are open."""
 
     section: str
@@ -44,7 +44,7 @@ class Coverage(BaseModel):
 
     guideline: str
     sections: tuple[SectionCoverage, ...]
-    total: Counts
+    total: PassageCounts
 
 
 def coverage_of(rule_base: RuleBase) -> Coverage:
@@ -74,9 +74,9 @@ def _all(rule_base: RuleBase) -> Sequence[Passage]:
     return tuple(rule_base.knowledge.guideline.passages.values())
 
 
-def _counts(passages: Sequence[tuple[Passage, Account]]) -> Counts:
+def _counts(passages: Sequence[tuple[Passage, Account]]) -> PassageCounts:
     accounts = [account for _, account in passages]
-    return Counts(
+    return PassageCounts(
         passages=len(passages),
         normative=sum(passage.modality is not None for passage, _ in passages),
         encoded=accounts.count("encoded"),

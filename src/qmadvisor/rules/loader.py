@@ -20,7 +20,7 @@ from qmadvisor.errors import (
 )
 from qmadvisor.knowledge.base import Knowledge, load_knowledge
 from qmadvisor.knowledge.catalogue import in_file
-from qmadvisor.knowledge.validation import place_of, read_content
+from qmadvisor.knowledge.validation import place_of
 from qmadvisor.language import syntax
 from qmadvisor.language.checker import check_condition
 from qmadvisor.language.parser import parse
@@ -124,7 +124,7 @@ class _Loader:
     def read(self, path: Path) -> None:
         before = len(self.problems)
         try:
-            spec, node = read_content(path, RuleSpec)
+            spec, node = RuleSpec.read(path)
         except (KnowledgeError, DocumentError) as error:
             self.problems.extend(error.problems)
             rule_id = f"{path.parent.name}.{path.stem}"

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, Self
 
-from pydantic import Field, WithJsonSchema, field_validator, model_validator
+from pydantic import Field, PrivateAttr, WithJsonSchema, field_validator, model_validator
 
-from qmadvisor.knowledge.validation import Content, iso_day
+from qmadvisor import documents
+from qmadvisor.errors import KnowledgeError, Problem
+from qmadvisor.knowledge.validation import Content, iso_day, place_of, read_content
 from qmadvisor.language import syntax
+from qmadvisor.resources import relative_name
 from qmadvisor.setup.model import PHASES
 
 Strength = Literal["muss", "soll", "empfohlen", "ideal", "leitbild"]
@@ -20,6 +25,8 @@ Effort = Literal["gering", "mittel", "hoch"]
 Party = Literal["kommune", "traeger", "quartiersmanagement", "servicestelle", "politik"]
 Outcome = Literal["fulfilled", "violated", "open", "not_applicable", "offered", "taken", "silent"]
 
+#: The last key of a rule file.
+EXAMPLES = "examples"
 STRENGTHS: tuple[Strength, ...] = ("muss", "soll", "empfohlen", "ideal", "leitbild")
 PHASE_ORDER = tuple(PHASES)
 
@@ -80,8 +87,8 @@ class Equivalent(Content):
     reason: str = Field(min_length=1)
 
 
-class RuleSpec(Content):
-    """One rule file."""
+class RuleFields(Content):
+    """What a rule file says of its rule."""
 
     id: str = Field(pattern=r"^[a-z-]+\.[a-z0-9-]+$")
     title: str = Field(min_length=1, max_length=70)
@@ -102,7 +109,6 @@ class RuleSpec(Content):
     says: dict[str, str]
     advice: Advice | None = None
     notes: tuple[str, ...] = Field((), strict=False)
-    examples: Examples
     equivalent: tuple[Equivalent, ...] = Field((), strict=False)
 
     @field_validator("applies", "requires", "avoid", "offer_when", "taken_when", mode="before")
@@ -115,7 +121,7 @@ class RuleSpec(Content):
         """The guideline's section, which is also the folder."""
         return self.id.partition(".")[0]
 
-    @property
+    @cached_property
     def due_from(self) -> Phase:
         """The earliest phase in which the recommendation is due."""
         return min(self.phase, key=PHASE_ORDER.index)
@@ -130,12 +136,59 @@ class RuleSpec(Content):
         return self
 
 
+class RuleFile(RuleFields):
+    """One whole rule file, with the examples at its end."""
+
+    examples: Examples
+
+
+class RuleSpec(RuleFields):
+    """One rule file up to its examples, which are most of it and are read only when they are asked for."""
+
+    _path: Path = PrivateAttr()
+    _examples: Examples | None = PrivateAttr(None)
+
+    @classmethod
+    def read(cls, path: Path) -> tuple[Self, documents.Node]:
+        """Read a file. Raises KnowledgeError or DocumentError."""
+        spec, node = read_content(path, cls, before=EXAMPLES)
+        if EXAMPLES not in _keys(node):
+            place = place_of(node, (), relative_name(path))
+            allowed = f"„{EXAMPLES}“ am Ende der Datei"
+            raise KnowledgeError(
+                [Problem("missing", "Eine Regel braucht Beispiele.", place, allowed=allowed)]
+            )
+        spec._path = path
+        return spec, node
+
+    @property
+    def examples(self) -> Examples:
+        """The examples of the file. Raises KnowledgeError or DocumentError."""
+        if self._examples is None:
+            self._examples = self._read_examples()
+        return self._examples
+
+    def _read_examples(self) -> Examples:
+        file, node = read_content(self._path, RuleFile)
+        last = _keys(node)[-1]
+        if last != EXAMPLES:
+            place = place_of(node, (last,), relative_name(self._path))
+            raise KnowledgeError(
+                [Problem("order", "Nach den Beispielen darf nichts mehr stehen.", place, last)]
+            )
+        return file.examples
+
+
+def _keys(node: documents.Node) -> list[str]:
+    return list(node.keys) if isinstance(node, documents.Mapping) else []
+
+
 def names_strength(wording: str, strength: Strength) -> bool:
     """Tell whether a wording of the guideline shows this strength."""
     return bool(_WORDINGS[strength].search(wording.lower()))
 
 
-def _finding_faults(rule: RuleSpec) -> list[str]:
+def _finding_faults(rule: RuleFields) -> list[str]:
     faults = []
     if bool(rule.requires) == bool(rule.avoid):
         faults.append("Ein Befund braucht genau eines von „requires“ und „avoid“.")
@@ -155,7 +208,7 @@ def _finding_faults(rule: RuleSpec) -> list[str]:
     return faults
 
 
-def _hint_faults(rule: RuleSpec) -> list[str]:
+def _hint_faults(rule: RuleFields) -> list[str]:
     faults = []
     if not rule.offer_when or rule.requires or rule.avoid or rule.applies:
         faults.append("Ein Hinweis hat „offer_when“, aber kein „requires“, „avoid“ oder „applies“.")

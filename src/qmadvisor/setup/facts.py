@@ -78,7 +78,7 @@ class _Walker:
         for derivation in self.draft.catalogue.derivations:
             stated = [path for path in derivation.reads if path in self.first]
             if (
-                derivation.evaluator is not None
+                not derivation.may_contradict
                 or not stated
                 or not self.draft.values.keys() >= {*derivation.reads}
             ):

@@ -22,7 +22,7 @@ STAND_IN = """
 import os, sys, time
 from qmadvisor_api.checking.frames import Frame, read
 def send(frame):
-    sys.stdout.buffer.write(frame.encode()); sys.stdout.buffer.flush()
+    sys.stdout.buffer.writelines(frame.encode()); sys.stdout.buffer.flush()
 send(Frame({"ready": sys.argv[1]}))
 while (frame := read(sys.stdin.buffer)) is not None:
     if frame.head["job"] == "die":
@@ -68,6 +68,15 @@ def test_a_dead_process_is_replaced_and_only_its_job_is_lost() -> None:
         )
         assert isinstance(lost, InterruptedJobError)
         assert [one.body for one in kept if isinstance(one, Frame)] == [b"inhalt"] * 2
+
+    run(test)
+
+
+def test_a_process_that_died_idle_is_replaced_before_the_next_job() -> None:
+    async def test(pool: CheckerPool) -> None:
+        os.kill(pool.pids[0], signal.SIGKILL)
+        await asyncio.sleep(0.2)
+        assert (await pool.run(job())).body == b"inhalt"
 
     run(test)
 

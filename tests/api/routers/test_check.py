@@ -129,6 +129,13 @@ def test_a_hint_is_explained(client: TestClient) -> None:
     assert (answer["kind"], answer["finding"]) == ("hint", None)
 
 
+def test_advice_is_explained(client: TestClient) -> None:
+    known = default_rule_base().advice[0].id
+    answer = client.post(f"/api/v1/explain?rule={known}", json=PLAN).json()
+    assert (answer["kind"], answer["finding"], answer["hint"]) == ("advice", None, None)
+    assert known in answer["text"]
+
+
 def test_an_unknown_rule_is_named_with_the_nearest(client: TestClient) -> None:
     answer = client.post("/api/v1/explain?rule=raeume.grupenraum", json=PLAN)
     assert answer.status_code == 404
@@ -151,3 +158,15 @@ def test_every_example_can_be_sent_as_json_too(client: TestClient, path: Path) -
     assert by_json.status_code == by_yaml.status_code == 200
     first, second = json.loads(by_json.content), json.loads(by_yaml.content)
     assert first["findings"] == second["findings"]
+
+
+def test_an_answer_is_packed_where_the_client_unpacks_it(client: TestClient) -> None:
+    plain = client.post("/api/v1/check", json=PLAN, headers={"Accept-Encoding": "identity"})
+    packed = client.post("/api/v1/check", json=PLAN, headers={"Accept-Encoding": "br;q=1, gzip;q=0.5"})
+    refused = client.post("/api/v1/check", json=PLAN, headers={"Accept-Encoding": "gzip;q=0"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.json() == plain.json()
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 4
+    for found in (plain, packed, refused):
+        assert "Accept-Encoding" in found.headers["vary"]
+    assert "content-encoding" not in {**plain.headers, **refused.headers}

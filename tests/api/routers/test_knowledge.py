@@ -11,8 +11,9 @@ from qmadvisor_api.kinds import KINDS
 
 PATHS = [
     "rules", "rules?section=raeume", "rules/raeume.gruppenraum", "facts", "facts/gebiet.einwohner", "passages",
-    "parameters", "models", "examples", "schema/roadmap", "version", "schema/setup", "schema/report",
-    "schema/rule", "schema/fact", "problems",
+    "parameters", "coverage", "models", "tasks", "examples", "schema/roadmap", "version",
+    "schema/setup", "schema/report",
+    "schema/rule", "schema/fact", "schema/advice", "problems",
     "problems/not-found", "openapi.json",
 ]  # fmt: skip
 

@@ -274,3 +274,15 @@ def test_long_pages_are_sent_compressed(client: TestClient) -> None:
     answer = client.post("/ergebnis", data={"plan": example()}, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert int(answer.headers["content-length"]) < 200_000
+
+
+def test_links_to_the_rule_book_lead_there(client: TestClient) -> None:
+    page = client.post("/ergebnis", data={"plan": example("beispiel-viele-luecken")}).text
+    links = sorted(set(re.findall(r'href="(/(?:regelbuch|leitfaden)[^"]*)"', page)))
+    assert len(links) > 300
+    places = set(re.findall(r' id="([^"]+)"', client.get("/leitfaden").text))
+    for link in links:
+        path, _, place = link.partition("#")
+        if path == "/leitfaden":
+            assert place in places
+    assert {client.get(link).status_code for link in links[::25] if link.startswith("/regelbuch/")} == {200}

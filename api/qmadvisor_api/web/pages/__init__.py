@@ -3,7 +3,18 @@
 from fastapi import APIRouter
 
 from qmadvisor_api.web import static_files
-from qmadvisor_api.web.pages import comparison, full, questions, quick, result, start, what_if
+from qmadvisor_api.web.pages import (
+    about,
+    comparison,
+    full,
+    help,
+    questions,
+    quick,
+    result,
+    rulebook,
+    start,
+    what_if,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     static_files.router,
@@ -14,4 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     result.router,
     what_if.router,
     comparison.router,
+    rulebook.router,
+    about.router,
+    help.router,
 )

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from qmadvisor.errors import DocumentError, Problem, SetupError
-from qmadvisor_api.checking.asking import ask
 from qmadvisor_api.checking.jobs import Order
+from qmadvisor_api.routers.check import answered
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.forms import Fields, Upload, is_multipart, read_fields, read_fields_and_file
 from qmadvisor_api.web.packing import packed
@@ -39,7 +39,7 @@ async def comparison(request: Request) -> Response:
     body = f"[{','.join(plan.text for plan in plans)}]".encode()
     view = {"root": request.scope.get("root_path", "")}
     order = Order(body, True, date.today(), max_setups=MOST, view=view)
-    frame = await ask(service_of(request), "comparison", order)
+    frame = await answered(service_of(request), "comparison", order)
     values = {
         **shared(),
         "plans": plans,

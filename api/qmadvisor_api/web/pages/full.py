@@ -75,7 +75,7 @@ async def overview(request: Request) -> Response:
 @router.get("/{key}")
 async def first(request: Request, key: str) -> Response:
     """Show a topic for an empty plan."""
-    return await _topic(request, Applied(new_plan(service_of(request).rule_base)), key)
+    return await topic_page(request, Applied(new_plan(service_of(request).rule_base)), key)
 
 
 @router.post("/{key}")
@@ -87,7 +87,7 @@ async def topic(request: Request, key: str) -> Response:
         guides = _guides(key, service_of(request).rule_base)
         return part(request, "pruefen/_stand.html", **await standing(request, applied.plan, guides, _HERE))
     back = await left_page(request, applied, form)
-    return back or await _topic(request, applied, key, new=new, area=_area(form))
+    return back or await topic_page(request, applied, key, new=new, area=_area(form))
 
 
 def topics_of(plan: Plan, base: RuleBase) -> list[Topic]:
@@ -110,7 +110,7 @@ async def left_page(request: Request, applied: Applied, form: dict[str, str]) ->
         return about_page(request, applied, asks_programme=applied.fine, ahead="/pruefen/voll")
     if applied.fine or left not in service_of(request).rule_base.knowledge.catalogue.topics:
         return None
-    return await _topic(request, applied, left, area=_area(form))
+    return await topic_page(request, applied, left, area=_area(form))
 
 
 async def _overview(request: Request, applied: Applied) -> Response:
@@ -126,7 +126,9 @@ async def _overview(request: Request, applied: Applied) -> Response:
     )
 
 
-async def _topic(request: Request, applied: Applied, key: str, *, new: str = "", area: str = "") -> Response:
+async def topic_page(
+    request: Request, applied: Applied, key: str, *, new: str = "", area: str = ""
+) -> Response:
     """Show a topic; `new` is the key of an entry that was just added, `area` the one whose tasks are shown."""
     base = service_of(request).rule_base
     topics = topics_of(applied.plan, base)

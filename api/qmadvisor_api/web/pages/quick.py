@@ -66,8 +66,14 @@ def _to_be_told(applied: Applied, form: dict[str, str]) -> bool:
 
 
 def _step(applied: Applied, path: str, request: Request) -> Step:
-    steps = quick_steps(applied.plan, service_of(request).rule_base)
-    return next((step for step in steps if step.path == path), first_open(steps))
+    """Return the step of a question, also of one that the quick check does not ask (any more)."""
+    base = service_of(request).rule_base
+    steps = quick_steps(applied.plan, base)
+    fact = base.knowledge.catalogue.facts.get(path)
+    asked = next((step for step in steps if step.path == path), None)
+    if asked or fact is None or not fact.is_input or fact.kind == "task_matrix":
+        return asked or first_open(steps)
+    return Step(fact, path in applied.plan.facts)
 
 
 async def _after(request: Request, applied: Applied, current: str) -> Response:
@@ -89,12 +95,17 @@ async def _question(request: Request, applied: Applied, step: Step, new: str = "
         plan=applied.plan,
         control=control,
         steps=steps,
-        number=[one.path for one in steps].index(step.path) + 1,
+        number=next((at for at, one in enumerate(steps, start=1) if one.path == step.path), 1),
         count=len(steps),
         topic=base.knowledge.catalogue.topics[step.fact.topic],
         faults=faults_of(applied, base),
         **await standing(request, applied.plan, control.guides, "Zu dieser Frage"),
     )
+
+
+async def question_page(request: Request, applied: Applied, path: str) -> Response:
+    """Show one question, by the path of its fact."""
+    return await _question(request, applied, _step(applied, path, request))
 
 
 async def _standing(request: Request, applied: Applied, current: str) -> Response:

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from qmadvisor import documents
-from qmadvisor_api.checking.asking import ask
 from qmadvisor_api.checking.jobs import Order
 from qmadvisor_api.kinds import NOT_FOUND
 from qmadvisor_api.problems import ProblemError
+from qmadvisor_api.routers.check import answered
 from qmadvisor_api.routers.examples import examples
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.forms import Fields, read_fields
@@ -90,7 +90,7 @@ async def download(request: Request, name: str) -> Response:
     media_type, stem, job = _FILES[name]
     plan = trial.variant
     if job:
-        body = (await ask(service_of(request), job, _order(request, plan.document, {}))).body
+        body = (await answered(service_of(request), job, _order(request, plan.document, {}))).body
     else:
         write = documents.write_json if name.endswith(".json") else documents.write_yaml
         body = write(plan.document).encode()
@@ -123,7 +123,7 @@ async def _left_page(request: Request, trial: Trial, form: Fields) -> Response |
 
 async def _shown(request: Request, plan: Mapping[str, Any], form: Fields) -> Response:
     order = _order(request, plan, form)
-    frame = await ask(service_of(request), "result", order)
+    frame = await answered(service_of(request), "result", order)
     if order.view["part"]:
         answer: Response = Response(frame.body, headers=_PART_HEADERS, media_type="text/html; charset=utf-8")
     else:

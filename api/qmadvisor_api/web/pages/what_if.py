@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from qmadvisor.setup.model import PHASES, PROGRAMMES
-from qmadvisor_api.checking.asking import ask
 from qmadvisor_api.checking.jobs import Order
+from qmadvisor_api.routers.check import answered
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.forms import read_fields
 from qmadvisor_api.web.packing import packed
@@ -63,4 +63,4 @@ async def _effect(request: Request, trial: Trial) -> Markup:
     body = f"[{trial.plan.text},{trial.variant.text}]".encode()
     view = {"root": request.scope.get("root_path", "")}
     order = Order(body, True, date.today(), max_setups=2, view=view)
-    return Markup((await ask(service_of(request), "what_if", order)).body.decode())
+    return Markup((await answered(service_of(request), "what_if", order)).body.decode())

@@ -7,11 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from qmadvisor.engine.check import Checker
 from qmadvisor.report import words
 from qmadvisor.report.build import build_report
 from qmadvisor.setup.model import PHASES
-from qmadvisor_api.checking.jobs import Order, results
+from qmadvisor_api.checking.jobs import Context, Order, results
 from qmadvisor_api.web.rendering import environment
 from qmadvisor_api.web.result.filters import FIELD, NAMES, PARTIES, TITLES, Filter
 from qmadvisor_api.web.result.questions import all_questions
@@ -20,44 +19,44 @@ from qmadvisor_api.web.result.view import ResultView
 from qmadvisor_api.web.result.words import shared
 from qmadvisor_api.web.static_files import static_files
 
-Job = Callable[[Checker, Order], tuple[bytes, int]]
+Job = Callable[[Context, Order], tuple[bytes, int]]
 
 
-def result(checker: Checker, order: Order) -> tuple[bytes, int]:
+def result(context: Context, order: Order) -> tuple[bytes, int]:
     """Write the result, or with `part` only the findings that a filter leaves."""
     partial = order.view.get("part") == "befunde"
-    return _written(checker, order, "ergebnis/_teil.html" if partial else "ergebnis/_inhalt.html"), 1
+    return _written(context, order, "ergebnis/_teil.html" if partial else "ergebnis/_inhalt.html"), 1
 
 
-def saved_report(checker: Checker, order: Order) -> tuple[bytes, int]:
+def saved_report(context: Context, order: Order) -> tuple[bytes, int]:
     """Write the result as one file that needs nothing else."""
     style = Markup("\n".join(static_files()[name].body.decode() for name in ("bericht.css", "ergebnis.css")))
-    return _written(checker, order, "ergebnis/bericht.html", saved=True, style=style), 1
+    return _written(context, order, "ergebnis/bericht.html", saved=True, style=style), 1
 
 
-def report_json(checker: Checker, order: Order) -> tuple[bytes, int]:
+def report_json(context: Context, order: Order) -> tuple[bytes, int]:
     """Write the report as the command line does."""
-    return build_report(results(checker, order)[0]).to_json().encode(), 1
+    return build_report(results(context, order)[0]).to_json().encode(), 1
 
 
-def what_if(checker: Checker, order: Order) -> tuple[bytes, int]:
+def what_if(context: Context, order: Order) -> tuple[bytes, int]:
     """Write what changes from the first plan to the second."""
-    return _compared(checker, order, "ergebnis/_wirkung.html")
+    return _compared(context, order, "ergebnis/_wirkung.html")
 
 
-def comparison(checker: Checker, order: Order) -> tuple[bytes, int]:
+def comparison(context: Context, order: Order) -> tuple[bytes, int]:
     """Write several plans side by side."""
-    return _compared(checker, order, "ergebnis/_vergleich.html")
+    return _compared(context, order, "ergebnis/_vergleich.html")
 
 
-def _compared(checker: Checker, order: Order, template: str) -> tuple[bytes, int]:
-    found = results(checker, order)
+def _compared(context: Context, order: Order, template: str) -> tuple[bytes, int]:
+    found = results(context, order)
     root = order.view.get("root", "")
     return render(template, root=root, saved=False, variants=compare(found), results=found), len(found)
 
 
-def _written(checker: Checker, order: Order, template: str, *, saved: bool = False, **more: Any) -> bytes:
-    view = ResultView(results(checker, order)[0], Filter.read(order.view.get("filter", {})))
+def _written(context: Context, order: Order, template: str, *, saved: bool = False, **more: Any) -> bytes:
+    view = ResultView(results(context, order)[0], Filter.read(order.view.get("filter", {})), context.memory)
     return render(
         template,
         root=order.view.get("root", ""),

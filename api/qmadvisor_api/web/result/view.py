@@ -9,8 +9,9 @@ from functools import cached_property
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Finding
 from qmadvisor.engine.formula import Status
-from qmadvisor.report.build import build_report, explainer_for
+from qmadvisor.report.build import explainer_for, recalled_report
 from qmadvisor.report.explain import Explainer
+from qmadvisor.report.memory import Memory
 from qmadvisor.report.model import FindingInfo, HintInfo, Report
 from qmadvisor.report.roadmap import build_roadmap
 from qmadvisor.report.roadmap_model import Roadmap
@@ -84,10 +85,10 @@ class Group:
 class ResultView:
     """One result through one filter."""
 
-    def __init__(self, result: CheckResult, wanted: Filter) -> None:
+    def __init__(self, result: CheckResult, wanted: Filter, memory: Memory) -> None:
         self.result = result
         self.filter = wanted
-        self.report: Report = build_report(result)
+        self.report: Report = recalled_report(result, memory)
         explainer = explainer_for(result)
         pairs = zip(result.findings, self.report.findings, strict=True)
         self.all = tuple(Told(result, finding, info, explainer) for finding, info in pairs)
@@ -120,6 +121,12 @@ class ResultView:
     def roadmap(self) -> Roadmap:
         """What is left to do, phase by phase."""
         return build_roadmap(self.result, self.report)
+
+    @property
+    def has_shared_questions(self) -> bool:
+        """Whether a finding waits for several answers together."""
+        steps = (step for phase in self.roadmap.phases for step in phase.steps if step.kind == "ask")
+        return any(not finding.settled for step in steps for finding in step.findings)
 
     @cached_property
     def strength_bars(self) -> tuple[Bar, ...]:

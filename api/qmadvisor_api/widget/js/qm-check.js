@@ -162,7 +162,7 @@ export class QmCheck extends HTMLElement {
     return this.#show(() => {
       const asked = this.#questions;
       const at = asked.indexOf(question);
-      return questionView(this.#say, this.#level + 1, {
+      return questionView(this.#say, this.#level, {
         question,
         topic: this.#quick?.topics[question.topic] ?? "",
         number: at + 1,
@@ -269,9 +269,14 @@ export class QmCheck extends HTMLElement {
     const failure = error instanceof ServiceError ? error : new ServiceError("service");
     this.#complain(failure);
     if (failure.kind === "invalid" && this.#point(failure)) return;
-    const detail = failure.items[0]?.message ?? "";
     const hasAnswers = this.#answers.size > 0;
-    this.#show(() => failureView(this.#say, this.#level, this.#say(`error_${failure.kind}`, { detail }), hasAnswers, retry), hasAnswers);
+    // The same answers would be refused again.
+    const invalid = failure.kind === "invalid" && this.#questions.length > 0;
+    const act = invalid ? () => void this.#showQuestion(this.#questions[0]) : retry;
+    this.#show(() => {
+      const text = this.#say(`error_${failure.kind}`, { detail: failure.items[0]?.message ?? "" });
+      return failureView(this.#say, this.#level, text, hasAnswers, this.#say(invalid ? "change" : "retry"), act);
+    }, hasAnswers);
     if (failure.kind === "offline") this.#onceOnline = retry;
   }
 

@@ -96,7 +96,7 @@ function countsPart(say, level, report) {
 /** @param {Say} say */
 function keyPart(say) {
   const lines = STATUSES.flatMap((status) => [el("dt", {}, statusOf(say, status)), el("dd", {}, say(`key_${status}`))]);
-  return el("details", {}, el("summary", {}, say("keyTitle")), el("dl", { class: "key" }, lines));
+  return el("details", { open: true }, el("summary", {}, say("keyTitle")), el("dl", { class: "key" }, lines));
 }
 
 /**
@@ -213,7 +213,7 @@ function finePart(say, level, report) {
     "section",
     {},
     headingOf(level, "section", {}, title),
-    el("details", {}, el("summary", {}, title), el("ul", { class: "plain" }, items)),
+    el("details", {}, el("summary", {}, say("showAll")), el("ul", { class: "plain" }, items)),
   );
 }
 
@@ -266,8 +266,10 @@ function tagsOf(say, finding) {
  * @param {Said} said
  */
 function cited(say, { source }) {
-  const pages = [...new Set(source.passages.map((passage) => passage.page))].join(", ");
-  return say("page", { pages });
+  const { page } = source;
+  const others = new Set(source.passages.map((passage) => passage.page).filter((other) => other !== page));
+  const more = [...others].sort((one, other) => one - other).join(", ");
+  return say(more ? "pages" : "page", { page, more });
 }
 
 /**

@@ -120,7 +120,7 @@ th, td { padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--_line)
 th[scope=row] { font-weight: 600; }
 td { text-align: end; } thead th + th { text-align: end; }
 .about { display: block; font-weight: 400; color: var(--_muted); font-size: 0.875em; }
-dl.key { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.375rem 1rem; margin: 0.5rem 0; max-width: 44em; }
+dl.key { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.375rem 1rem; max-width: 44em; }
 dl.key dd { margin: 0; }
 .findings { list-style: none; padding: 0; max-width: none; }
 .finding { border: 1px solid var(--_line); border-inline-start: 4px solid var(--_violated); border-radius: var(--_radius); padding: var(--_space); margin: 0.75rem 0; }

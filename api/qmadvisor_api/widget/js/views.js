@@ -35,10 +35,11 @@ export function messageView(say, what) {
  * @param {number} level
  * @param {string} text why
  * @param {boolean} hasAnswers
+ * @param {string} remedy what the button says
  * @param {() => void} retry
  * @returns {View}
  */
-export function failureView(say, level, text, hasAnswers, retry) {
+export function failureView(say, level, text, hasAnswers, remedy, retry) {
   const heading = headingOf(level, "title", { tabindex: "-1" }, say("failed"));
   const node = el(
     "div",
@@ -46,7 +47,7 @@ export function failureView(say, level, text, hasAnswers, retry) {
     heading,
     el("p", {}, text),
     hasAnswers && el("p", {}, say("kept")),
-    el("div", { class: "actions" }, el("button", { type: "button", class: "main", onclick: retry }, say("retry"))),
+    el("div", { class: "actions" }, el("button", { type: "button", class: "main", onclick: retry }, remedy)),
   );
   return { node, heading };
 }

@@ -43,5 +43,6 @@ FUNCTIONS = {
         ("date", "date", "integer"),
         "integer",
         "volle Monate vom ersten bis zum letzten Tag des Vertrags, oder die angegebene Dauer",
+        may_contradict=True,
     ),
 }

@@ -13,7 +13,7 @@ from itertools import chain
 
 from qmadvisor.knowledge.functions.function import Function
 from qmadvisor.language.kleene import conjunction, disjunction
-from qmadvisor.language.matrix import LEAD, Entry, LeadRule, Overview, TaskMatrix
+from qmadvisor.language.matrix import LEAD, Entry, Holders, LeadRule, Overview, TaskMatrix
 from qmadvisor.language.values import Interval, RecordList, Truth
 
 #: The kind of actor that the municipality itself is.
@@ -38,17 +38,20 @@ def tasks_of_nobody(matrix: TaskMatrix) -> dict[str, bool]:
 def tasks_led_twice(matrix: TaskMatrix) -> dict[str, bool]:
     """Tell which tasks have more than one lead; tasks that are merely alike may be led by different actors."""
     return _known(
-        (task.key, disjunction(_led_twice(_leads(part, matrix)) for part in task.parts))
-        for task in matrix.overview.tasks.values()
+        (key, disjunction([_led_twice(leads) for _, leads in parts])) for key, parts in _led(matrix)
     )
 
 
 def tasks_against_model(matrix: TaskMatrix, models: frozenset[str], actors: RecordList) -> dict[str, bool]:
     """Tell which tasks are led by somebody who does not lead them under the chosen model."""
-    judges = [_Judge(matrix, rule, actors) for rule in _rules(matrix.overview, models)]
+    led = list(_led(matrix))
+    judges = [_Judge(led, rule, actors) for rule in _rules(matrix.overview, models)]
     return _known(
-        (task.key, _same_under_all([disjunction(map(judge.contradicts, task.parts)) for judge in judges]))
-        for task in matrix.overview.tasks.values()
+        (
+            key,
+            _same_under_all([disjunction([judge.contradicts(*part) for part in parts]) for judge in judges]),
+        )
+        for key, parts in led
     )
 
 
@@ -109,11 +112,23 @@ class _Leads:
         return self.certain | self.possible
 
 
-def _leads(part: Part, matrix: TaskMatrix) -> _Leads:
-    stated = [matrix.holders[entry.key] for entry in part if entry.key in matrix.holders]
-    roles = list(chain.from_iterable(holders.items() for holders in stated))
-    certain = frozenset(actor for actor, role in roles if role == LEAD)
-    possible = frozenset(actor for actor, role in roles if role is None)
+_NOTHING_KNOWN = _Leads(frozenset(), frozenset(), True)
+#: A task with its parts, and who leads each of them.
+_Led = tuple[str, list[tuple[Part, _Leads]]]
+
+
+def _led(matrix: TaskMatrix) -> Iterator[_Led]:
+    for task in matrix.overview.tasks.values():
+        yield task.key, [(part, _leads(part, matrix.holders)) for part in task.parts]
+
+
+def _leads(part: Part, holders: Mapping[str, Holders]) -> _Leads:
+    stated = [holders[entry.key] for entry in part if entry.key in holders]
+    if not stated:
+        return _NOTHING_KNOWN
+    roles = list(chain.from_iterable(held.items() for held in stated))
+    certain = frozenset([actor for actor, role in roles if role == LEAD])
+    possible = frozenset([actor for actor, role in roles if role is None])
     return _Leads(certain, possible - certain, len(stated) < len(part))
 
 
@@ -143,30 +158,37 @@ def _arts(actors: RecordList) -> dict[str, frozenset[str]]:
 class _Judge:
     """Tells of one part of a task whether who leads it contradicts a model."""
 
-    def __init__(self, matrix: TaskMatrix, rule: LeadRule | None, actors: RecordList) -> None:
-        self.matrix = matrix
+    def __init__(self, led: Iterable[_Led], rule: LeadRule | None, actors: RecordList) -> None:
         self.rule = rule
         self.arts = _arts(actors)
-        self.team = _Team(self.parts(), self.arts) if rule and rule.one_actor else None
+        self.team = (
+            _Team([leads for _, parts in led for _, leads in parts], self.arts)
+            if rule and rule.one_actor
+            else None
+        )
 
-    def parts(self) -> list[_Leads]:
-        tasks = self.matrix.overview.tasks.values()
-        return [_leads(part, self.matrix) for task in tasks for part in task.parts]
-
-    def contradicts(self, part: Part) -> Truth:
+    def contradicts(self, part: Part, leads: _Leads) -> Truth:
         """Whether one of those who lead is of a kind that does not lead here, or is not the one who leads all else."""
-        rule = self.rule
-        if rule is None:
+        if self.rule is None:
             return False
-        columns = [rule.leads.get(entry.column) for entry in part]
-        allowed = None if None in columns else frozenset().union(*filter(None, columns))
+        allowed = self.allowed(part, self.rule)
         if allowed is None and self.team is None:
             return False
-        leads = _leads(part, self.matrix)
-        truths = {actor: self.of_actor(actor, allowed) for actor in leads.named}
-        if any(truths[actor] for actor in leads.certain):
+        if leads is _NOTHING_KNOWN:
+            return None
+        if any(self.of_actor(actor, allowed) for actor in leads.certain):
             return True
-        return None if leads.others or any(truth is not False for truth in truths.values()) else False
+        settled = all(self.of_actor(actor, allowed) is False for actor in leads.named)
+        return False if settled and not leads.others else None
+
+    def allowed(self, part: Part, rule: LeadRule) -> frozenset[str] | None:
+        """The kinds that lead in one of the columns in which a task stands; None where any may."""
+        arts: frozenset[str] = frozenset()
+        for entry in part:
+            if entry.column not in rule.leads:
+                return None
+            arts |= rule.leads[entry.column]
+        return arts
 
     def of_actor(self, actor: str, allowed: frozenset[str] | None) -> Truth:
         return disjunction([self.by_art(actor, allowed), self.team.is_second(actor) if self.team else False])
@@ -190,9 +212,10 @@ class _Team:
         self.arts = arts
         self.counts: Counter[str] = Counter()
         self.uncertain = 0
+        self.second: dict[str, Truth] = {}
         for leads in parts:
             outside = {actor: self.is_outside(actor) for actor in leads.named}
-            self.counts.update(actor for actor in leads.certain if outside[actor])
+            self.counts.update([actor for actor in leads.certain if outside[actor]])
             self.uncertain += leads.others or bool(leads.possible) or None in outside.values()
 
     def is_outside(self, actor: str) -> Truth:
@@ -203,7 +226,9 @@ class _Team:
 
     def is_second(self, actor: str) -> Truth:
         """Whether an actor is outside the municipality and not the one who leads most."""
-        return conjunction([self.is_outside(actor), self.is_behind(actor)])
+        if actor not in self.second:
+            self.second[actor] = conjunction([self.is_outside(actor), self.is_behind(actor)])
+        return self.second[actor]
 
     def is_behind(self, actor: str) -> Truth:
         own = self.counts[actor]

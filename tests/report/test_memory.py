@@ -1,0 +1,74 @@
+"""What is remembered is what would be said now: for random setups, and for setups that differ in one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from tests.properties.setups import BASE, KNOWN, TODAY, setups
+
+from qmadvisor.engine.check import Checker, CheckResult
+from qmadvisor.report import memory as memories
+from qmadvisor.report.build import build_report, report_json
+from qmadvisor.report.memory import Memory
+from qmadvisor.setup.reader import read_values
+
+CHECKER = Checker(BASE, "compiled")
+SHARED = Memory(BASE)
+POST = {"rolle": "quartiersmanagement", "umfang": "0,5"}
+
+
+def checked(given: dict[str, Any], as_of: date = TODAY, **changes: Any) -> CheckResult:
+    setup = read_values(given, KNOWN.catalogue, KNOWN.parameters, as_of)
+    return CHECKER.check(replace(setup, **changes), as_of)
+
+
+def expected(result: CheckResult) -> bytes:
+    return build_report(result).model_dump_json(by_alias=True).encode()
+
+
+@settings(max_examples=12, deadline=None)
+@given(setups())
+def test_the_memory_says_what_is_said_without_it(setup: Any) -> None:
+    result = CHECKER.check(setup, TODAY)
+    assert report_json(result, SHARED) == expected(result)
+
+
+def variants() -> Iterator[CheckResult]:
+    yield checked({})
+    yield checked({}, date(2031, 1, 1))
+    yield checked({}, phase="vorbereitung")
+    yield checked({}, phase="verstetigung")
+    yield checked({}, parameter_overrides={"kurze_laufzeit": None})
+    yield checked({"stellen": {"a": POST}})
+    yield checked({"stellen": {"b": POST}})
+    yield checked({"stellen": {"a": {**POST, "umfang": {"jahresstunden": 800}}}})
+    yield checked({"stellen": {"a": {**POST, "umfang": {"jahresstunden": 800, "basis": "netto"}}}})
+    yield checked({"stellen": {"a": POST, "vollstaendig": "ja"}})
+    yield checked({"stadtteilbuero.gruppenraum_m2": "mindestens 20", "stadtteilbuero.vorgesehen": True})
+    yield checked({"stadtteilbuero.gruppenraum_m2": "mindestens 21", "stadtteilbuero.vorgesehen": True})
+    yield checked({"vertrag.vorgesehen": True, "vertrag.dauer_monate": 30})
+
+
+def test_what_differs_in_one_thing_is_told_apart() -> None:
+    memory = Memory(BASE)
+    reports = [(result, expected(result)) for result in variants()]
+    for result, report in reports * 2:
+        assert report_json(result, memory) == report
+
+
+def test_texts_cannot_get_between_the_parts() -> None:
+    result = checked({}, title='","findings":["hints":[')
+    assert report_json(result, Memory(BASE)) == expected(result)
+
+
+def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories, "_MOST", 10)
+    memory = Memory(BASE)
+    result = checked({})
+    for _ in range(2):
+        assert report_json(result, memory) == expected(result)
