@@ -28,6 +28,16 @@ def axe(page: Any) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]
 
 
+def thin(page: Any) -> None:
+    """Leave some of each kind: axe takes minutes for hundreds of parts that are made in the same way."""
+    page.evaluate(
+        """() => {
+          for (const list of document.querySelectorAll("#befunde section, .qm-fragen, .qm-schritte, .qm-abschnitt"))
+            [...list.querySelectorAll("article, :scope > li, :scope > details")].slice(4).forEach(one => one.remove());
+        }"""
+    )
+
+
 def serious(watch: Watch) -> list[str]:
     """An icon that browsers ask for of their own is no complaint about the page."""
     return [text for text in watch.complaints if "404" not in text]
@@ -38,12 +48,13 @@ def test_every_state_passes_axe_and_fits(
     page: Any, site: Site, watch: Watch, pictures: Any, request: Any
 ) -> None:
     open_result(page, site, "beispiel-viele-luecken")
-    assert axe(page) == []
-    for part in page.locator(".qm-gruppe details").all()[:40]:
-        part.evaluate("part => { part.open = true }")
-    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=pictures / f"ergebnis-{request.node.callspec.id}.png")
+    thin(page)
+    assert axe(page) == []
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("#frage").select_option("stadtteilbuero.gruppenraum_m2")
     page.locator("#wirkung").wait_for()
     page.locator('[name="stadtteilbuero.gruppenraum_m2"]').fill("40")
@@ -147,6 +158,7 @@ def test_the_saved_report_opens_without_a_network(page: Any, site: Site, browser
     saved.goto(target.as_uri())
     assert asked == [target.as_uri()]
     assert saved.locator("h1").inner_text() == "Ergebnis: Friedberg (Stand 2014)"
+    thin(saved)
     assert axe(saved) == []
     context.close()
 
