@@ -282,10 +282,10 @@ _BOMBS = {
 @pytest.mark.parametrize("data", _BOMBS.values(), ids=_BOMBS.keys())
 @pytest.mark.parametrize("json_only", [False, True])
 def test_hostile_documents_are_refused_quickly(read: Read, data: bytes, json_only: bool) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DocumentError) as caught:
         read(data, json_only=json_only)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(str(caught.value)) < 1000
 
 
@@ -310,10 +310,10 @@ _TRICKS = {
 
 @pytest.mark.parametrize("text", _TRICKS.values(), ids=_TRICKS.keys())
 def test_hostile_values_are_refused_quickly(read: Read, text: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises((SetupError, DocumentError)) as caught:
         read(_HEAD + text)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
     assert len(str(caught.value)) < 60_000
     assert "\x1b" not in str(caught.value)
     assert "\u202e" not in str(caught.value)

@@ -6,6 +6,7 @@ Run as `python -m qmadvisor_api.checking.worker ENGINE`.
 from __future__ import annotations
 
 import contextlib
+import gc
 import gzip
 import json
 import logging.config
@@ -34,6 +35,7 @@ def main(engine: EngineName) -> None:
     os.dup2(2, 1)
     _widen(target)
     context = Context(Checker(default_rule_base(), engine))
+    _spare_the_rule_base()
     _send(target, Frame({"ready": context.checker.engine}))
     while (frame := read(source)) is not None:
         _send(target, answer(context, frame))
@@ -50,6 +52,13 @@ def answer(context: Context, frame: Frame) -> Frame:
     except Exception as error:
         _log.error("failed", extra={"job": frame.head.get("job"), "error": frames(error)})
         return Frame({"failed": type(error).__name__})
+
+
+def _spare_the_rule_base() -> None:
+    """Let the collector of cycles leave out what lives as long as the process: it took a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _packed(body: bytes) -> bytes:

@@ -61,7 +61,7 @@ def recalled_report(result: CheckResult, memory: Memory) -> Report:
 
 def report_json(result: CheckResult, memory: Memory) -> bytes:
     """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
-    builder, recall = _Builder(result), memory.recall(result)
+    builder, recall = _Builder(result, memory), memory.recall(result)
     findings = [recall.finding(one, builder.finding) for one in result.findings]
     hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
     report = _report(builder, tuple(one.info for one in findings), tuple(one.info for one in hints))
@@ -108,9 +108,9 @@ def advice_info(result: CheckResult, advice_id: str) -> CombinedAdvice | None:
     return None if given is None else _Builder(result).advice(given)
 
 
-def explainer_for(result: CheckResult) -> Explainer:
-    """Return the explainer with the words and values of one check."""
-    known = result.rule_base.vocabulary
+def explainer_for(result: CheckResult, vocabulary: Vocabulary | None = None) -> Explainer:
+    """Return the explainer with the words and values of one check; `vocabulary` is the rule base's, if at hand."""
+    known = vocabulary or result.rule_base.vocabulary
     parameters = Vocabulary(known.facts, result.facts.parameters)
     lists = {path: value for path, value in result.facts.values.items() if isinstance(value, RecordList)}
     return Explainer(German(parameters, result.as_of.toordinal()), lists)
@@ -163,10 +163,11 @@ def _setup_info(setup: Setup) -> SetupInfo:
 class _Builder:
     """Puts findings and hints into words."""
 
-    def __init__(self, result: CheckResult) -> None:
+    def __init__(self, result: CheckResult, memory: Memory | None = None) -> None:
         self.result = result
         self.guideline: Guideline = result.rule_base.knowledge.guideline
-        self.explainer = explainer_for(result)
+        self.sources = memory.sources if memory else {}
+        self.explainer = explainer_for(result, memory.vocabulary if memory else None)
         self.german = self.explainer.german
         self.openness = Openness(result, self.german)
 
@@ -174,6 +175,7 @@ class _Builder:
         spec = finding.rule.spec
         assert spec.strength is not None  # findings have one, the loader saw to it
         to_do = finding.status in (Status.VIOLATED, Status.OPEN)
+        reasons = finding.reasons  # worked out at every look
         return FindingInfo(
             rule=spec.id,
             title=spec.title,
@@ -185,12 +187,12 @@ class _Builder:
             due=finding.due,
             message=self.message(finding),
             because=tuple(dict.fromkeys(self.because(finding))),
-            open_because=tuple(map(self.openness.reason, finding.reasons)),
-            missing=tuple(self.openness.missing(finding.reasons)),
+            open_because=tuple(map(self.openness.reason, reasons)),
+            missing=tuple(self.openness.missing(reasons)),
             readings=tuple(self.readings(finding)),
             advice=AdviceInfo(**spec.advice.model_dump()) if spec.advice and to_do else None,
             deviation=_deviation(finding),
-            source=source_of(self.guideline, finding.rule),
+            source=self.source(finding.rule),
             interpretation=spec.interpretation or None,
             notes=spec.notes,
         )
@@ -205,7 +207,7 @@ class _Builder:
             state="taken" if hint.state == "taken" else "offered",
             due=hint.due,
             message=self.filled(spec.says[hint.state]),
-            source=source_of(self.guideline, hint.rule),
+            source=self.source(hint.rule),
             notes=spec.notes,
         )
 
@@ -232,6 +234,12 @@ class _Builder:
             notes=spec.notes,
             **spec.advice.model_dump(),
         )
+
+    def source(self, rule: Rule) -> Source:
+        """Where the guideline states a rule: the same in every check of one rule base."""
+        if rule.id not in self.sources:
+            self.sources[rule.id] = source_of(self.guideline, rule)
+        return self.sources[rule.id]
 
     # texts
 
@@ -267,6 +275,8 @@ class _Builder:
 
     def readings(self, finding: Finding) -> Iterator[ReadingInfo]:
         """The readings of every ambiguous statement that this finding rests on."""
+        if not self.result.setup.readings:
+            return
         traces = [trace for trace in (finding.applies, finding.demand) if trace is not None]
         paths = dict.fromkeys(path for trace in traces for path in self.read_paths(trace))
         for path in paths:

@@ -18,6 +18,7 @@ from qmadvisor.engine.finding import Finding, Hint
 from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.syntax import facts_read
 from qmadvisor.language.values import RecordList, Value
+from qmadvisor.report.model import Source
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
 from qmadvisor.rules.texts import PLACEHOLDER
@@ -43,6 +44,9 @@ class Memory:
         self._reads = {rule.id: tuple(_inputs(rule, rule_base)) for rule in rule_base.rules}
         self._inputs = tuple(dict.fromkeys(path for paths in self._reads.values() for path in paths))
         self._said: dict[Hashable, Said[BaseModel]] = {}
+        #: What is the same in every check: where the guideline states each rule, and how facts are called.
+        self.sources: dict[str, Source] = {}
+        self.vocabulary = rule_base.vocabulary
 
     def recall(self, result: CheckResult) -> Recall:
         """Return what looks up the findings and hints of one check."""
