@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 EXAMPLE ?= knowledge/examples/friedberg-2014.yaml
 CHECK_ARGS ?= --fail-on never
+SERVE_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 LOAD_ARGS ?=
@@ -29,6 +30,14 @@ help: ## Show this list
 .PHONY: check
 check: $(installed) ## Install if needed, then check the example setup against the guideline
 	"$(bin)/qmadvisor" check "$(EXAMPLE)" $(CHECK_ARGS)
+
+.PHONY: serve
+serve: $(installed) assets ## Install if needed, then open the service and its pages on this machine
+	"$(bin)/qmadvisor" serve $(SERVE_ARGS)
+
+.PHONY: assets
+assets: $(installed) ## Copy the design system and htmx from their npm packages, where they are missing
+	@"$(bin)/python" -m qmadvisor_api.web.assets
 
 .PHONY: test
 test: $(installed) ## Install if needed, then run the tests

@@ -31,6 +31,24 @@ def test_every_setup_in_the_handbook_can_be_read(number):
     assert setup.title == "Quartier am Bahnhof"
 
 
+def _answers_of_the_user_handbook():
+    text = (ROOT / "docs" / "handbuch.md").read_text("utf-8")
+    table = text.partition("## Antworten geben")[2].partition("**Listen.**")[0]
+    return [code for code in re.findall(r"`([^`]+)`", table) if code != "0,5"]
+
+
+@pytest.mark.parametrize("answer", _answers_of_the_user_handbook())
+def test_every_answer_in_the_user_handbook_can_be_read(answer):
+    base = default_rule_base()
+    known = base.knowledge
+    is_date = re.search(r"20\d\d", answer)
+    fact = "projekt.ende" if is_date else "stadtteilbuero.gruppenraum_m2"
+    text = f'{{"schema": "qmadvisor.setup/1", "titel": "Probe", "{fact}": "{answer}"}}'
+    node = documents.read_bytes(text.encode(), "probe.json")
+    setup = read_setup(node, known.catalogue, known.parameters, date(2026, 11, 22), name="probe.json")
+    assert setup.title == "Probe"
+
+
 def test_every_link_between_documents_leads_somewhere():
     for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"`(docs/[^`*<>]+?\.md)`", path.read_text("utf-8")):

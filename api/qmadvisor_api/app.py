@@ -20,11 +20,15 @@ from qmadvisor_api.http.clients import ForwardedFor
 from qmadvisor_api.http.middleware import HeadAsGet, Requests, SecurityHeaders
 from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
+from qmadvisor_api.operator import Operator, read_operator
 from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.quick import quick_check_of
 from qmadvisor_api.routers import ROUTERS
 from qmadvisor_api.service import Service
 from qmadvisor_api.settings import Settings, read_settings
+from qmadvisor_api.web import pages
+from qmadvisor_api.web.errors import unusable_plan
+from qmadvisor_api.web.posting import UnusablePlanError
 
 #: What a script on another origin may read of an answer.
 _EXPOSED = ("ETag", "Retry-After", "X-Request-ID")
@@ -34,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application; without settings they are read from the environment.
 
     The checking processes start and end with the application's lifespan. Raises SettingsError,
-    KeysError or KnowledgeError.
+    KeysError, KnowledgeError or DocumentError.
     """
     settings = settings or read_settings()
     service = _service(settings)
@@ -49,11 +53,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
-    for router in ROUTERS:
+    for router in (*ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     app.add_exception_handler(ProblemError, handlers.problem)
     app.add_exception_handler(HTTPException, handlers.http_error)
     app.add_exception_handler(RequestValidationError, handlers.invalid_parameters)
+    app.add_exception_handler(UnusablePlanError, unusable_plan)
     _surround(app, service)
     return app
 
@@ -77,6 +82,7 @@ def _service(settings: Settings) -> Service:
         rates=Rates(settings),
         keys=KeyRing(settings.keys_file) if settings.keys_file else None,
         library=Library(),
+        operator=read_operator(settings.operator_file) if settings.operator_file else Operator(),
     )
 
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from qmadvisor_api.kinds import INTERNAL, INVALID_PARAMETER, METHOD, NOT_FOUND
 from qmadvisor_api.models import ErrorItem
 from qmadvisor_api.problems import ProblemError, problem_response
+from qmadvisor_api.web.errors import error_page, wants_page
 
 _KINDS = {404: NOT_FOUND, 405: METHOD}
 
@@ -16,6 +17,8 @@ _KINDS = {404: NOT_FOUND, 405: METHOD}
 async def problem(request: Request, error: Exception) -> Response:
     """Answer with a problem that was raised on purpose."""
     assert isinstance(error, ProblemError)
+    if wants_page(request):
+        return error_page(request, error.kind, error.headers)
     return problem_response(request, error.kind, errors=error.errors, headers=error.headers)
 
 
@@ -25,7 +28,10 @@ async def http_error(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if "Allow" in headers and "GET" in headers["Allow"]:
         headers["Allow"] = "GET, HEAD"
-    return problem_response(request, _KINDS.get(error.status_code, INTERNAL), headers=headers)
+    kind = _KINDS.get(error.status_code, INTERNAL)
+    if wants_page(request):
+        return error_page(request, kind, headers)
+    return problem_response(request, kind, headers=headers)
 
 
 async def invalid_parameters(request: Request, error: Exception) -> Response:

@@ -9,6 +9,18 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+#: What a line about a request holds, and what that is, for the privacy page.
+FIELDS = {
+    "time": "Zeitpunkt",
+    "level": "Wichtigkeit der Zeile",
+    "logger": "Programmteil",
+    "event": "Art der Zeile",
+    "request_id": "Kennung der Anfrage, eine Zufallszahl",
+    "method": "Methode der Anfrage, zum Beispiel GET",
+    "route": "Art der Seite, ohne das, was in der Adresse nach dem Fragezeichen steht",
+    "status": "Ergebnis, zum Beispiel 200",
+    "ms": "Dauer in Millisekunden",
+}
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 
 

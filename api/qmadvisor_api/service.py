@@ -12,13 +12,14 @@ from qmadvisor_api.http.admission import Rates
 from qmadvisor_api.http.caching import Library
 from qmadvisor_api.keys import KeyRing
 from qmadvisor_api.metrics import Metrics
+from qmadvisor_api.operator import Operator
 from qmadvisor_api.quick import QuickCheck
 from qmadvisor_api.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The settings, the rule base, the checking processes, and what is counted and kept."""
+    """The settings, the rule base, the checking processes, what is counted and kept, and who runs it."""
 
     settings: Settings
     rule_base: RuleBase
@@ -28,6 +29,7 @@ class Service:
     rates: Rates
     keys: KeyRing | None
     library: Library
+    operator: Operator
 
 
 def service_of(request: Request) -> Service:

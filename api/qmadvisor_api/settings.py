@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         description="Seiten, die /embed in einem Rahmen zeigen dürfen, mit Komma getrennt; self für diesen Dienst, "
         "* für alle. Leer: /embed gibt es nicht.",
     )
+    operator_file: Path | None = Field(
+        None,
+        description="Datei mit den Angaben zu Anbieter, Datenschutz, Barrierefreiheit und Beratungsstelle "
+        "für die Seiten des Dienstes.",
+    )
     root_path: str = Field(
         "", pattern=r"^(/[A-Za-z0-9._~-]+)*$", description="Pfad, unter dem ein Proxy den Dienst anbietet."
     )

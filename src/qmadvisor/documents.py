@@ -1,4 +1,4 @@
-"""Read one YAML or JSON document into nodes that remember where they stand.
+"""Read one YAML or JSON document into nodes that remember where they stand, and write one.
 
 Only plain data passes: mappings, sequences and scalars. Anchors, aliases, tags, several documents, nesting
 deeper than `MAX_DEPTH`, keys longer than `MAX_KEY` and files above `MAX_BYTES` are refused: a small file can
@@ -123,6 +123,25 @@ def read_bytes(data: bytes, name: str, *, json_only: bool = False, before: str =
         _check_json(text, name)
         text = _as_yaml(text)
     return _build(text, name, before)
+
+
+def write_yaml(value: Any) -> str:
+    """Write plain data as YAML that `read_bytes` takes again; the order of keys is kept."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+
+
+def write_json(value: Any, *, compact: bool = False) -> str:
+    """Write plain data as JSON, to be read by people too or on one line."""
+    if compact:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Knows no aliases: the reader refuses them."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _check_json(text: str, name: str) -> None:

@@ -23,6 +23,11 @@ def knowledge_root() -> Path:
     return content_root() / "knowledge"
 
 
+def handbook_root() -> Path:
+    """Return the folder with the texts for users, `docs/` in the checkout."""
+    return content_root() / "docs"
+
+
 def relative_name(path: Path) -> str:
     """Name a content file without the machine's folders, as error messages and digests need it."""
     root = content_root()

@@ -119,7 +119,7 @@ def test_other_methods_are_told_what_is_allowed(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/v1", "/api/v1/check/", "/api/v2/check", "/api/v1/rules/../../etc"]
+    "path", ["/api", "/api/v1", "/api/v1/check/", "/api/v2/check", "/api/v1/rules/../../etc"]
 )
 def test_what_is_not_there_is_a_problem_of_the_same_form(client: TestClient, path: str) -> None:
     answer = client.get(path, headers={"Accept-Language": "en"})

@@ -81,6 +81,8 @@ def serve_host(host: Host) -> Iterator[Host]:
             pass
 
     for path in EXAMPLES.iterdir():
+        if path.suffix not in KINDS:
+            continue
         host.add(path.name, path.read_text(encoding="utf-8"))
     server = ThreadingHTTPServer(("127.0.0.1", host.port), Handler)
     Thread(target=server.serve_forever, daemon=True).start()

@@ -11,7 +11,7 @@ from qmadvisor.rules.loader import RuleBase
 def test_the_rule_book_is_written_with_all_its_files(run: Run, tmp_path: Path, small_base: RuleBase) -> None:
     outcome = run("rules", "docs", "-o", "neu/buch")
     assert (outcome.code, outcome.out) == (0, "")
-    assert outcome.err == f"15 Seiten geschrieben. Anfang: {Path('neu/buch/index.html')}\n"
+    assert outcome.err == f"18 Seiten geschrieben. Anfang: {Path('neu/buch/index.html')}\n"
     folder = tmp_path / "neu" / "buch"
     written = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert {name: path.read_text("utf-8") for name, path in written.items()} == render_site(small_base)

@@ -12,6 +12,7 @@ from tests.rules.small_base import RULE_FILE, SmallBase
 
 from qmadvisor import rulebook
 from qmadvisor.rulebook.site import render_site
+from qmadvisor.rulebook.terms import anchor
 from qmadvisor.rules.loader import RuleBase
 
 ASSETS = Path(rulebook.__file__).parent / "assets"
@@ -25,6 +26,9 @@ def test_every_rule_section_passage_and_fact_has_its_place(base: RuleBase, pages
     known = base.knowledge
     assert {f"rules/{rule.id}.html" for rule in base.rules} == {
         name for name in pages if name.startswith("rules/")
+    }
+    assert {f"advice/{advice.id.removeprefix('advice.')}.html" for advice in base.advice} == {
+        name for name in pages if name.startswith("advice/")
     }
     assert {f"sections/{key}.html" for key in known.guideline.sections} == {
         name for name in pages if name.startswith("sections/")
@@ -45,12 +49,39 @@ def test_every_rule_is_linked_from_its_section_the_list_and_its_passages(
             assert f"../passages.html#p-{passage}" in pages[target].links
 
 
+def test_advice_is_linked_with_its_rules_and_passages_both_ways(
+    base: RuleBase, pages: dict[str, Page]
+) -> None:
+    for advice in base.advice:
+        target = f"advice/{advice.id.removeprefix('advice.')}.html"
+        assert target in pages["index.html"].links
+        assert target in pages["rules.html"].links
+        for rule in advice.reads:
+            assert f"../rules/{rule}.html" in pages[target].links
+            assert f"../{target}" in pages[f"rules/{rule}.html"].links
+        for passage in advice.spec.source:
+            assert f"../passages.html#p-{passage}" in pages[target].links
+            assert target in pages["passages.html"].links
+
+
+def test_the_words_of_the_glossary_and_the_dated_values_have_their_place(
+    base: RuleBase, pages: dict[str, Page]
+) -> None:
+    known = base.knowledge
+    assert ("glossary.html" in pages) == bool(known.glossary)
+    assert {anchor(term) for term in known.glossary} <= set(pages.get("glossary.html", Page()).ids)
+    assert {f"w-{name}" for name in known.parameters.names} <= set(pages["method.html"].ids)
+    for spec in known.parameters.specs.values():
+        unchecked = any(value.checked is None for value in spec.values)
+        assert not unchecked or "ungeprüft" in pages["method.html"].text
+
+
 def test_the_search_knows_every_rule_of_the_list(base: RuleBase, site: dict[str, str]) -> None:
     script = site["assets/search-index.js"]
     prefix = "const RULE_BOOK_INDEX = "
     assert script.startswith(prefix)
     index = json.loads(script.removeprefix(prefix).rstrip(";\n"))
-    assert set(index) == {rule.id for rule in base.rules}
+    assert set(index) == set(base.ids)
     assert set(re.findall(r'data-rule="([^"]+)"', site["rules.html"])) == set(index)
     for rule in base.rules:
         assert rule.spec.title in index[rule.id]
@@ -102,7 +133,7 @@ def test_titles_tell_pages_apart(site: dict[str, str]) -> None:
     titles = [
         re.findall("<title>(.*?)</title>", text)[0]
         for name, text in site.items()
-        if "rules/" not in name and name.endswith(".html")
+        if not name.startswith(("rules/", "advice/")) and name.endswith(".html")
     ]
     assert len(titles) == len(set(titles))
 
@@ -116,7 +147,7 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(
         assert "style" not in page.tags, name
         assert "://" not in " ".join((*page.links, *page.sources)), name
         assert re.findall(r"<script(?![^>]* src=)", site[name]) == [], name
-    for name in ("style.css", "search.js"):
+    for name in ("style.css", "book.css", "search.js"):
         assert "://" not in site[f"assets/{name}"]
         assert "innerHTML" not in site[f"assets/{name}"]
 
@@ -166,7 +197,17 @@ def test_markup_in_a_fact_stays_text_also_as_a_placeholder(tmp_path: Path) -> No
 # what the pages say
 
 
-@pytest.mark.parametrize("name", ["index.html", "sections/raeume.html", "passages.html", "facts.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "sections/raeume.html",
+        "passages.html",
+        "facts.html",
+        "method.html",
+        "advice/stunden-und-gebiet.html",
+    ],
+)
 def test_a_page_as_it_reads(small_site: dict[str, str], snapshot: SnapshotAssertion, name: str) -> None:
     assert read(small_site[name]).lines == snapshot
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from qmadvisor_api.models import ErrorItem, Explanation
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: the body, whether it is JSON, and the options of the request."""
+    """What is asked for: the body, whether it is JSON, and the options of the request (`view`: those of a page)."""
 
     body: bytes
     json: bool
@@ -33,6 +33,7 @@ class Order:
     max_setups: int = 1
     honour_deviations: bool = True
     rule: str = ""
+    view: Mapping[str, Any] = field(default_factory=dict)
 
     def head(self) -> dict[str, Any]:
         """Everything but the body, for the pipe."""
@@ -42,6 +43,7 @@ class Order:
             "max_setups": self.max_setups,
             "honour_deviations": self.honour_deviations,
             "rule": self.rule,
+            "view": self.view,
         }
 
     @classmethod
@@ -67,6 +69,11 @@ class RefusedError(Exception):
         self.kind = kind
         self.errors = tuple(errors)
         super().__init__(kind.name)
+
+
+def results(context: Context, order: Order) -> tuple[CheckResult, ...]:
+    """Read and check the setups of an order. Raises RefusedError with everything that is wrong in any of them."""
+    return tuple(_Reading(context, order).results())
 
 
 def check(context: Context, order: Order) -> tuple[bytes, int]:

@@ -19,10 +19,12 @@ from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.checking.frames import Frame, read
 from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
 from qmadvisor_api.logs import configuration, frames
+from qmadvisor_api.web.result.jobs import PAGE_JOBS
 
 #: A report takes some hundred KB: it should pass at once, not in pieces of 64 KB.
 _PIPE = 1024 * 1024
 _log = logging.getLogger("qmadvisor_api.checker")
+_JOBS = {**JOBS, **PAGE_JOBS}
 
 
 def main(engine: EngineName) -> None:
@@ -42,7 +44,7 @@ def main(engine: EngineName) -> None:
 def answer(context: Context, frame: Frame) -> Frame:
     """Do one job; errors become answers, so that the process lives on."""
     try:
-        body, count = JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
+        body, count = _JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
         return Frame({"count": count}, _packed(body) if frame.head.get("gzip") else body)
     except RefusedError as refused:
         errors = [item.model_dump() for item in refused.errors]

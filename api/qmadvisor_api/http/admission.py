@@ -19,8 +19,8 @@ from qmadvisor_api.problems import problem_response
 from qmadvisor_api.settings import Settings
 
 KEY_HEADER = "x-api-key"
-#: Only the API is limited; health, metrics and what it takes to learn about them are not.
-_LIMITED = "/api/"
+#: The API is limited, and the forms of the pages; health, metrics and what can be read are not.
+_API = "/api/"
 
 
 class Rates:
@@ -55,7 +55,7 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(_LIMITED):
+        if scope["type"] != "http" or not _is_limited(scope):
             await self.app(scope, receive, send)
             return
         refusal = self._refusal(scope)
@@ -78,9 +78,14 @@ class Admission:
         seconds = self.rates.take(who, has_key=known is not None)
         if seconds is not None:
             return TOO_MANY, {"Retry-After": str(seconds)}
-        wanted = self.settings.require_key or (key is not None and self.keys is not None)
+        is_api = scope["path"].startswith(_API)
+        wanted = is_api and (self.settings.require_key or (key is not None and self.keys is not None))
         if wanted and known is None:
             return UNAUTHORIZED, {"WWW-Authenticate": 'ApiKey realm="qmadvisor"'}
         if self.open >= self.settings.max_requests:
             return BUSY, {"Retry-After": "1"}
         return None
+
+
+def _is_limited(scope: Scope) -> bool:
+    return bool(scope["path"].startswith(_API) or scope["method"] == "POST")

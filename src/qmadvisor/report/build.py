@@ -51,6 +51,14 @@ def build_report(result: CheckResult) -> Report:
     return _report(builder, findings, hints)
 
 
+def recalled_report(result: CheckResult, memory: Memory) -> Report:
+    """Return what `build_report` does, with the help of what was said before."""
+    builder, recall = _Builder(result), memory.recall(result)
+    findings = tuple(recall.finding(one, builder.finding).info for one in result.findings)
+    hints = tuple(recall.hint(one, builder.hint).info for one in result.hints if one.state != "silent")
+    return _report(builder, findings, hints)
+
+
 def report_json(result: CheckResult, memory: Memory) -> bytes:
     """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
     builder, recall = _Builder(result, memory), memory.recall(result)

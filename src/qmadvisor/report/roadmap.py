@@ -32,13 +32,13 @@ _EFFORTS: tuple[Effort, ...] = get_args(Effort)
 _PARTIES: tuple[Party, ...] = get_args(Party)
 
 
-def build_roadmap(result: CheckResult) -> Roadmap:
+def build_roadmap(result: CheckResult, report: Report | None = None) -> Roadmap:
     """Order everything that is violated or open; the same result always gives the same roadmap.
 
     A step stands in the phase by whose end the rule advises to be done. What is agreed as a deviation is
-    counted and left out.
+    counted and left out. Who has the result's report already passes it on.
     """
-    report = build_report(result)
+    report = report or build_report(result)
     to_do = [one for one in report.findings if one.status in (Status.VIOLATED, Status.OPEN)]
     left = [one for one in to_do if not (one.deviation and one.deviation.in_force)]
     drafts = sorted([*_combined(report), *_acts(left), *_questions(left)], key=_rank)

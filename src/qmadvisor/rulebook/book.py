@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qmadvisor.knowledge.catalogue import Fact
+from qmadvisor.knowledge.glossary import Entry
 from qmadvisor.knowledge.guideline import Passage
 from qmadvisor.knowledge.parameters import ParameterSpec
 from qmadvisor.language.german import German, sentence
@@ -13,25 +14,21 @@ from qmadvisor.language.printer import to_text
 from qmadvisor.language.syntax import Expression, parameters_read
 from qmadvisor.language.vocabulary import ParameterTerm, Vocabulary
 from qmadvisor.report import words
+from qmadvisor.rulebook.advice import MEANING, AdvicePage, advice_pages, to_do
+from qmadvisor.rulebook.clauses import Clause, pages_of
 from qmadvisor.rulebook.examples import OUTCOMES, Example, examples_of, start_of
 from qmadvisor.rulebook.relations import Relations
+from qmadvisor.rulebook.terms import Terms
+from qmadvisor.rules.advice import INSIGHTS, AdviceRule
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import STRENGTHS, Rule
+from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import PHASES
 
 HINT = "Hinweis"
 _BESIDE_THE_POINT = "Diese Empfehlung betrifft Ihre Planung nicht; der Bericht nennt den Grund dafür."
 #: The columns of the counts.
 KINDS = (*STRENGTHS, HINT)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A condition: what it is for, the German sentence, and the text in the rule file's language."""
-
-    head: str
-    sentence: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,8 @@ class RulePage:
     same_passage: tuple[Rule, ...]
     same_facts: tuple[Rule, ...]
     facts: tuple[FactRow, ...]
+    combined: tuple[AdviceRule, ...]
+    terms: tuple[Entry, ...]
 
     @property
     def id(self) -> str:
@@ -79,8 +78,7 @@ class RulePage:
     @property
     def by_page(self) -> tuple[tuple[int, tuple[Passage, ...]], ...]:
         """The passages by their page in the guideline."""
-        pages = dict.fromkeys(passage.page for passage in self.passages)
-        return tuple((page, tuple(one for one in self.passages if one.page == page)) for page in pages)
+        return pages_of(self.passages)
 
     @property
     def search_text(self) -> str:
@@ -102,10 +100,11 @@ class RulePage:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A passage, the rules that cite it, or why none does."""
+    """A passage, the rules and the advice that cite it, or why no rule does."""
 
     passage: Passage
     rules: tuple[Rule, ...]
+    advice: tuple[AdviceRule, ...]
     account: str
 
 
@@ -137,10 +136,11 @@ class SectionPage:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """A fact of the catalogue and the rules that read it."""
+    """A fact of the catalogue, the rules that read it, and the words of the glossary in its question."""
 
     fact: Fact
     rules: tuple[Rule, ...]
+    terms: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,7 @@ class Book:
     base: RuleBase
     sections: tuple[SectionPage, ...]
     topics: tuple[tuple[str, tuple[FactEntry, ...]], ...]
+    advice: tuple[AdvicePage, ...]
     counts: Mapping[str, int]
 
     @property
@@ -162,6 +163,24 @@ class Book:
         """All rules in the order of the sections."""
         return tuple(page for section in self.sections for page in section.rules)
 
+    @property
+    def advice_by_kind(self) -> tuple[tuple[str, str, tuple[AdvicePage, ...]], ...]:
+        """The advice by what it adds: the kind, what that means, and the pages."""
+        kinds = {label: MEANING[kind] for kind, label in INSIGHTS.items()}
+        groups = (
+            (kind, text, tuple(one for one in self.advice if one.kind == kind))
+            for kind, text in kinds.items()
+        )
+        return tuple(group for group in groups if group[2])
+
+    def pieces(self, text: str) -> list[tuple[str, bool]]:
+        """Take a text apart: plain parts, and the names of what a report puts in their place."""
+        known = self.base.knowledge
+        labels = {path: fact.words.label for path, fact in known.catalogue.facts.items()}
+        labels |= {f"parameter.{name}": spec.title for name, spec in known.parameters.specs.items()}
+        parts = enumerate(PLACEHOLDER.split(text))
+        return [(labels[part] if place % 2 else part, bool(place % 2)) for place, part in parts]
+
 
 def build_book(base: RuleBase) -> Book:
     """Gather everything that the pages show; it does not depend on the day."""
@@ -173,7 +192,8 @@ class _Builder:
         self.base = base
         self.knowledge = base.knowledge
         self.relations = Relations(base)
-        vocabulary = base.knowledge.catalogue.vocabulary
+        self.terms = Terms(base.knowledge.glossary)
+        vocabulary = base.vocabulary
         # Without values a parameter is called by its name: its values stand beside it with their days.
         unvalued = {
             key: ParameterTerm(term.name, term.unit, term.title, ())
@@ -188,7 +208,8 @@ class _Builder:
             (title, tuple(self.entry(fact) for fact in catalogue.facts.values() if fact.topic == topic))
             for topic, title in catalogue.topics.items()
         )
-        return Book(self.base, sections, topics, _counts(page for one in sections for page in one.rules))
+        counts = _counts(page for one in sections for page in one.rules)
+        return Book(self.base, sections, topics, tuple(advice_pages(self.base, self.german)), counts)
 
     def section(self, key: str) -> SectionPage:
         guideline = self.knowledge.guideline
@@ -205,13 +226,16 @@ class _Builder:
             account = f"Nicht prüfbar: {passage.not_checkable}"
         else:
             account = "" if rules else "Noch nicht als Regel erfasst."
-        return PassageRow(passage, rules, account)
+        return PassageRow(passage, rules, self.relations.advice_citing.get(passage.id, ()), account)
 
     def entry(self, fact: Fact) -> FactEntry:
-        return FactEntry(fact, self.relations.reading.get(fact.path, ()))
+        spec = fact.spec
+        terms = self.terms.used_in((fact.words.label, spec.question, spec.help or ""))
+        return FactEntry(fact, self.relations.reading.get(fact.path, ()), terms)
 
     def rule(self, rule: Rule) -> RulePage:
         spec, guideline, catalogue = rule.spec, self.knowledge.guideline, self.knowledge.catalogue
+        facts = self.facts(rule)
         return RulePage(
             rule=rule,
             section=guideline.sections[spec.section],
@@ -222,12 +246,14 @@ class _Builder:
             parameters=self.parameters(rule),
             phases=tuple(PHASES[phase] for phase in PHASES if phase in spec.phase),
             says=tuple(_says(rule)),
-            advice=_to_do(rule),
+            advice=to_do(spec.advice) if spec.advice else "",
             start=start_of(rule, catalogue),
             examples=examples_of(rule, catalogue),
             same_passage=tuple(self.relations.same_passage(rule)),
             same_facts=tuple(self.relations.same_facts(rule)),
-            facts=self.facts(rule),
+            facts=facts,
+            combined=self.relations.advising.get(rule.id, ()),
+            terms=self.terms.used_in(_texts(rule, facts)),
         )
 
     def clauses(self, rule: Rule) -> tuple[Clause, ...]:
@@ -261,6 +287,14 @@ class _Builder:
         return tuple(rows)
 
 
+def _texts(rule: Rule, facts: Iterable[FactRow]) -> Iterator[str]:
+    """What a page says about a rule in its own words."""
+    spec = rule.spec
+    yield from (spec.title, spec.interpretation, *spec.says.values(), *spec.notes)
+    yield from [spec.advice.text] if spec.advice else []
+    yield from (text for row in facts for text in (row.label, row.question))
+
+
 def _says(rule: Rule) -> Iterator[tuple[str, str, str]]:
     """What a report says for each outcome that is possible."""
     texts = rule.spec.says
@@ -269,15 +303,6 @@ def _says(rule: Rule) -> Iterator[tuple[str, str, str]]:
     for key, label in OUTCOMES.items():
         if key in texts:
             yield key, label, texts[key]
-
-
-def _to_do(rule: Rule) -> str:
-    """Who, until when, and with what effort."""
-    advice = rule.spec.advice
-    if advice is None:
-        return ""
-    who = ", ".join(words.PARTY[party] for party in advice.by)
-    return f"{who}; bis Ende der Phase {PHASES[advice.until]}; {words.EFFORT[advice.effort]}"
 
 
 def _counts(rules: Iterable[RulePage]) -> Mapping[str, int]:

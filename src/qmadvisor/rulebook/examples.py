@@ -29,8 +29,6 @@ _BECAUSE = {
     "no_parameter": "für den Tag ist kein Wert hinterlegt",
     "data_problem": "mit einer Angabe lässt sich nicht rechnen",
 }
-
-
 _COMPLETE = "vollständig"
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -47,14 +45,14 @@ class Example:
 
 def start_of(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
     """What all examples of a rule have in common."""
-    return tuple(_said(rule.spec.examples.base, catalogue))
+    return tuple(said(rule.spec.examples.base, catalogue))
 
 
 def examples_of(rule: Rule, catalogue: Catalogue) -> tuple[Example, ...]:
     """The examples of a rule in the order of its file."""
     return tuple(
         Example(
-            tuple(_said(case.given, catalogue)),
+            tuple(said(case.given, catalogue)),
             case.then,
             OUTCOMES[case.then],
             "; ".join(_why(case, catalogue)),
@@ -63,22 +61,28 @@ def examples_of(rule: Rule, catalogue: Catalogue) -> tuple[Example, ...]:
     )
 
 
+def stands_for(day: str | None) -> Iterator[str]:
+    """Say for which day an example is checked, where it matters."""
+    if day:
+        yield f"Stichtag {german_date(date.fromisoformat(day).toordinal())}"
+
+
 def _why(case: Case, catalogue: Catalogue) -> Iterator[str]:
-    if case.as_of:
-        yield f"Stichtag {german_date(date.fromisoformat(case.as_of).toordinal())}"
+    yield from stands_for(case.as_of)
     if case.because:
         yield _BECAUSE[case.because]
     if case.missing:
         yield "es fehlt: " + ", ".join(_label(path, catalogue) for path in case.missing)
 
 
-def _said(given: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+def said(given: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    """Say what a setup states, fact by fact."""
     for path, value in given.items():
         fact = catalogue.facts.get(path)
         if fact is not None:
             yield f"{fact.words.label}: {_value(fact, value)}"
         elif isinstance(value, Mapping):  # facts below a common group
-            yield from _said({f"{path}.{key}": inner for key, inner in value.items()}, catalogue)
+            yield from said({f"{path}.{key}": inner for key, inner in value.items()}, catalogue)
         else:
             yield f"{path}: {_plain(value)}"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from qmadvisor.language import syntax
+from qmadvisor.rules.advice import AdviceRule
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
 
@@ -41,6 +43,9 @@ class Relations:
         self.reading = _by_key(
             self.rules, {key: [one.path for one in found] for key, found in self._readings.items()}
         )
+        #: The advice that reads the finding of a rule, and the advice that cites a passage.
+        self.advising = _by_key(base.advice, {one.id: one.reads for one in base.advice})
+        self.advice_citing = _by_key(base.advice, {one.id: one.spec.source for one in base.advice})
 
     def facts(self, rule: Rule) -> tuple[Reading, ...]:
         """Every fact that a rule reads, those in its conditions first, each once."""
@@ -95,9 +100,12 @@ class Relations:
                 fields.setdefault(part.list, {})[part.name] = None
 
 
-def _by_key(rules: Sequence[Rule], keys: Mapping[str, Sequence[str]]) -> dict[str, tuple[Rule, ...]]:
+_Any = TypeVar("_Any", Rule, AdviceRule)
+
+
+def _by_key(rules: Sequence[_Any], keys: Mapping[str, Sequence[str]]) -> dict[str, tuple[_Any, ...]]:
     """Turn "what each rule has" round to "which rules have it"."""
-    found: dict[str, dict[str, Rule]] = {}
+    found: dict[str, dict[str, _Any]] = {}
     for rule in rules:
         for key in keys[rule.id]:
             found.setdefault(key, {})[rule.id] = rule
