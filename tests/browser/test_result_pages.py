@@ -133,6 +133,17 @@ def test_paper_lacks_nothing_of_the_screen(page: Any, site: Site, pictures: Any)
     page.pdf(path=pictures / "ergebnis-druck.pdf", format="A4", print_background=True)
 
 
+def test_a_short_print_keeps_every_title(page: Any, site: Site, pictures: Any) -> None:
+    open_result(page, site, "friedberg-2014")
+    page.get_by_label("Kurz drucken").check()
+    page.emulate_media(media="print")
+    titles = page.locator("#befunde .qm-befund__titel")
+    assert all(title.bounding_box()["height"] > 0 for title in titles.all()[::9])
+    assert page.locator(".qm-befund--violated .qm-befund__text").first.is_visible()
+    assert not page.locator(".qm-befund--open .qm-befund__text").first.is_visible()
+    page.pdf(path=pictures / "ergebnis-druck-kurz.pdf", format="A4", print_background=True)
+
+
 def test_a_finding_is_reached_by_keyboard_alone(page: Any, site: Site) -> None:
     open_result(page, site, "friedberg-2014")
     page.keyboard.press("Tab")
