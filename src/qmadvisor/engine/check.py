@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Literal
 
 from qmadvisor.engine.advice import Advisor, Counsel, GivenAdvice
 from qmadvisor.engine.availability import durable_available
 from qmadvisor.engine.finding import Circumstances, Finding, Hint, hint_state
 from qmadvisor.engine.formula import Engine, Status
-from qmadvisor.engine.program import TAKEN, Program, build_program
+from qmadvisor.engine.program import TAKEN, Program, Record, View, build_program
 from qmadvisor.engine.stratum import Stratum
 from qmadvisor.errors import EngineError, Problem
 from qmadvisor.language.evaluate import Facts
@@ -58,8 +59,11 @@ class Checker:
         self._advisor = Advisor(rule_base, lambda program: Stratum(program, _chosen(program, engine)))
         at = {decision.key: index for index, decision in enumerate(self._program.decisions)}
         rules = rule_base.rules
-        layouts = self._program.layouts
-        self._findings = [(rule, layouts[at[rule.id]], at[rule.id]) for rule in rules if not rule.is_hint]
+        self._rules = [rule for rule in rules if not rule.is_hint]
+        self._at = [at[rule.id] for rule in self._rules]
+        layouts = [self._program.layouts[index] for index in self._at]
+        self._applies = [applies for applies, _ in layouts]
+        self._demands = [demand for _, demand in layouts]
         self._hints = [
             (rule, [at[key] for key in (rule.id, rule.id + TAKEN) if key in at])
             for rule in rules
@@ -81,13 +85,8 @@ class Checker:
         derived = derive(setup, self.rule_base.knowledge, as_of)
         record = self._program.evaluate(derived.facts)
         statuses = self._stratum.decide(record)
-        circumstances = Circumstances(setup, as_of, derived, record, honour_deviations)
-        findings = tuple(
-            [
-                Finding(rule, layouts, statuses[index], circumstances)
-                for rule, layouts, index in self._findings
-            ]
-        )
+        circumstances = Circumstances(setup, as_of, derived, honour_deviations)
+        findings = self._findings(record, [statuses[index] for index in self._at], circumstances)
         hints = tuple(
             [
                 Hint(rule, hint_state([statuses[index] for index in indexes]), circumstances)
@@ -106,6 +105,13 @@ class Checker:
             hints,
             self._advisor.counsel(advice_facts, findings),
         )
+
+    def _findings(
+        self, record: Record, statuses: Sequence[Status], circumstances: Circumstances
+    ) -> tuple[Finding, ...]:
+        applies = [layout and View((layout, record)) for layout in self._applies]
+        demands = map(View, zip(self._demands, repeat(record)))
+        return tuple(map(Finding, zip(self._rules, statuses, applies, demands, repeat(circumstances))))
 
     def advice_if(self, result: CheckResult, outcomes: Mapping[str, Status]) -> set[str]:
         """Return the ids of the advice that would hold if some rules of a check had come out otherwise."""
