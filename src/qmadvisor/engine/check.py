@@ -109,7 +109,7 @@ class Checker:
     def _findings(
         self, record: Record, statuses: Sequence[Status], circumstances: Circumstances
     ) -> tuple[Finding, ...]:
-        applies = [layout and View((layout, record)) for layout in self._applies]
+        applies = [None if layout is None else View((layout, record)) for layout in self._applies]
         demands = map(View, zip(self._demands, repeat(record)))
         return tuple(map(Finding, zip(self._rules, statuses, applies, demands, repeat(circumstances))))
 

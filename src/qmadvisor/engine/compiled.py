@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qmadvisor.engine.circuit import Circuit, Known, Wiring, Place
+from qmadvisor.engine.circuit import Circuit, Known, Place, Wiring
 from qmadvisor.engine.formula import AllOf, Decision, Status
 from qmadvisor.language.values import Truth
 

@@ -129,7 +129,6 @@ class _Conditions:
     """What one decision asks, as conditions; `parameter` can switch it off."""
 
     key: str
-    section: str
     applies: syntax.Expression | None
     demand: syntax.Expression
     parameter: str = ""
@@ -139,7 +138,7 @@ class _Conditions:
         if self.parameter:
             switch = Atom(atoms.index[_switch_name(self.parameter)])
             gate = switch if gate is None else AllOf((switch, gate))
-        return Decision(self.key, self.section, gate, atoms.formula(self.demand))
+        return Decision(self.key, gate, atoms.formula(self.demand))
 
     def layouts(self, applies: Place, demand: Place) -> Layouts:
         if self.applies is None:
@@ -150,10 +149,9 @@ class _Conditions:
 
 
 def _conditions(rule: Conditional) -> Iterator[_Conditions]:
-    section = rule.spec.section
-    yield _Conditions(rule.id, section, rule.applies, rule.demand, rule.spec.parameter)
+    yield _Conditions(rule.id, rule.applies, rule.demand, rule.spec.parameter)
     if rule.taken is not None:
-        yield _Conditions(rule.id + TAKEN, section, None, rule.taken)
+        yield _Conditions(rule.id + TAKEN, None, rule.taken)
 
 
 def _layout(node: syntax.Expression, place: Place) -> Layout:
