@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
@@ -12,7 +12,7 @@ from qmadvisor.engine.advice import Advisor, Counsel, GivenAdvice
 from qmadvisor.engine.availability import durable_available
 from qmadvisor.engine.finding import Circumstances, Finding, Hint, hint_state
 from qmadvisor.engine.formula import Engine, Status
-from qmadvisor.engine.program import TAKEN, Program, Record, View, build_program
+from qmadvisor.engine.program import TAKEN, Program, build_program
 from qmadvisor.engine.stratum import Stratum
 from qmadvisor.errors import EngineError, Problem
 from qmadvisor.language.evaluate import Facts
@@ -61,9 +61,8 @@ class Checker:
         rules = rule_base.rules
         self._rules = [rule for rule in rules if not rule.is_hint]
         self._at = [at[rule.id] for rule in self._rules]
-        layouts = [self._program.layouts[index] for index in self._at]
-        self._applies = [applies for applies, _ in layouts]
-        self._demands = [demand for _, demand in layouts]
+        self._ids = [rule.id for rule in self._rules]
+        self._layouts = [self._program.layouts[index] for index in self._at]
         self._hints = [
             (rule, [at[key] for key in (rule.id, rule.id + TAKEN) if key in at])
             for rule in rules
@@ -85,15 +84,16 @@ class Checker:
         derived = derive(setup, self.rule_base.knowledge, as_of)
         record = self._program.evaluate(derived.facts)
         statuses = self._stratum.decide(record)
-        circumstances = Circumstances(setup, as_of, derived, honour_deviations)
-        findings = self._findings(record, [statuses[index] for index in self._at], circumstances)
+        circumstances = Circumstances(setup, as_of, derived, record, honour_deviations)
+        found = [statuses[index] for index in self._at]
+        findings = tuple(map(Finding, self._rules, self._layouts, found, repeat(circumstances)))
         hints = tuple(
             [
                 Hint(rule, hint_state([statuses[index] for index in indexes]), circumstances)
                 for rule, indexes in self._hints
             ]
         )
-        advice_facts = self._advisor.facts(derived.facts, {one.rule.id: one.status for one in findings})
+        advice_facts = self._advisor.facts(derived.facts, dict(zip(self._ids, found, strict=True)))
         return CheckResult(
             self.rule_base,
             setup,
@@ -105,13 +105,6 @@ class Checker:
             hints,
             self._advisor.counsel(advice_facts, findings),
         )
-
-    def _findings(
-        self, record: Record, statuses: Sequence[Status], circumstances: Circumstances
-    ) -> tuple[Finding, ...]:
-        applies = [None if layout is None else View((layout, record)) for layout in self._applies]
-        demands = map(View, zip(self._demands, repeat(record)))
-        return tuple(map(Finding, zip(self._rules, statuses, applies, demands, repeat(circumstances))))
 
     def advice_if(self, result: CheckResult, outcomes: Mapping[str, Status]) -> set[str]:
         """Return the ids of the advice that would hold if some rules of a check had come out otherwise."""

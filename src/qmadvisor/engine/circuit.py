@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product, zip_longest
 from operator import getitem
 from typing import NamedTuple
 
@@ -130,10 +131,17 @@ class Circuit:
         ]
         self._width = wiring.width
         self._constants = self._both(*wiring.constants)
-        self._atoms = []
-        for at in range(1 + max(wiring.atoms, default=-1)):
-            plain, flipped = wiring.atoms.get(at, ([], []))
-            self._atoms.append({True: self._both(plain, flipped), False: self._both(flipped, plain), None: 0})
+        said = [
+            self._said(*wiring.atoms.get(at, ((), ()))) for at in range(1 + max(wiring.atoms, default=-1))
+        ]
+        self._triples = [
+            {triple: sum(map(getitem, three, triple)) for triple in product((True, False, None), repeat=3)}
+            for three in zip_longest(*[iter(said)] * 3, fillvalue=self._said((), ()))
+        ]
+
+    def _said(self, plain: Sequence[int], flipped: Sequence[int]) -> dict[Truth, int]:
+        """What each truth of an atom says at its places."""
+        return {True: self._both(plain, flipped), False: self._both(flipped, plain), None: 0}
 
     def _both(self, true: Sequence[int], false: Sequence[int]) -> int:
         """Write what is known to be true, and above it what is known to be false, into one number."""
@@ -141,8 +149,8 @@ class Circuit:
 
     def known(self, truths: Sequence[Truth]) -> Known:
         """Return what follows from the truths of the atoms."""
-        # No two of these numbers share a bit, so adding them joins them.
-        both = sum(map(getitem, self._atoms, truths), self._constants)
+        # Adding joins numbers that share no bit. Three atoms at a time save two additions of three.
+        both = sum(map(getitem, self._triples, zip_longest(*[iter(truths)] * 3)), self._constants)
         false = both >> self._width
         true = both ^ false << self._width
         for parts, between, ands, ors, wholes in self._levels:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any, Literal
+from typing import Literal
 
 from qmadvisor.engine.formula import Status
+from qmadvisor.engine.program import Layouts, Record, View
 from qmadvisor.language.reasons import Reason, why_open
 from qmadvisor.language.trace import Trace
 from qmadvisor.rules.model import PHASE_ORDER, Rule
@@ -26,6 +26,7 @@ class Circumstances:
     setup: Setup
     as_of: date
     derived: Derived
+    record: Record
     honour_deviations: bool
 
     def due(self, rule: Rule) -> Due:
@@ -36,28 +37,30 @@ class Circumstances:
         return "now" if is_due else "later"
 
 
-def _field(at: int) -> Any:
-    return property(itemgetter(at))
-
-
-class Finding(tuple[Rule, Status, Trace | None, Trace, Circumstances]):
+class Finding:
     """What one rule says of one setup, with the traces that show why.
 
-    `applies` is None where the rule applies everywhere. A tuple because one is made for every rule of every
-    check: `map` makes them, and reads their fields, without running Python.
+    A plain class with slots because one is made for every rule of every check.
     """
 
-    __slots__ = ()
+    __slots__ = ("_circumstances", "_layouts", "rule", "status")
 
-    rule: Rule = _field(0)
-    status: Status = _field(1)
-    applies: Trace | None = _field(2)
-    demand: Trace = _field(3)
-    circumstances: Circumstances = _field(4)
+    def __init__(self, rule: Rule, layouts: Layouts, status: Status, circumstances: Circumstances) -> None:
+        self.rule = rule
+        self.status = status
+        self._layouts = layouts
+        self._circumstances = circumstances
 
-    # A finding is one of a kind: two that look alike are not the same.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+    @property
+    def applies(self) -> Trace | None:
+        """The trace of where the rule applies; None where it applies everywhere."""
+        layout = self._layouts[0]
+        return None if layout is None else View((layout, self._circumstances.record))
+
+    @property
+    def demand(self) -> Trace:
+        """The trace of what the rule demands."""
+        return View((self._layouts[1], self._circumstances.record))
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -65,31 +68,31 @@ class Finding(tuple[Rule, Status, Trace | None, Trace, Circumstances]):
         if self.status is not Status.OPEN:
             return ()
         traces = [trace for trace in (self.applies, self.demand) if trace is not None]
-        return why_open(traces, self.circumstances.derived.origins)
+        return why_open(traces, self._circumstances.derived.origins)
 
     @property
     def due(self) -> Due:
         """Whether it is due in the setup's phase."""
-        return self.circumstances.due(self.rule)
+        return self._circumstances.due(self.rule)
 
     @property
     def switched_off(self) -> bool:
         """Whether the setup switched off the reading that the rule hangs on."""
         name = self.rule.spec.parameter
-        return bool(name) and not self.circumstances.derived.facts.parameters[name].values
+        return bool(name) and not self._circumstances.derived.facts.parameters[name].values
 
     @property
     def deviation(self) -> Deviation | None:
         """The deviation that was agreed upon."""
-        return self.circumstances.setup.deviations.get(self.rule.id)
+        return self._circumstances.setup.deviations.get(self.rule.id)
 
     @property
     def deviation_in_force(self) -> bool:
         """Whether the deviation counts; one that has run out no longer excuses anything."""
         deviation = self.deviation
-        if deviation is None or not self.circumstances.honour_deviations:
+        if deviation is None or not self._circumstances.honour_deviations:
             return False
-        return deviation.until is None or self.circumstances.as_of <= deviation.until
+        return deviation.until is None or self._circumstances.as_of <= deviation.until
 
 
 def hint_state(statuses: Sequence[Status]) -> HintState:
