@@ -83,7 +83,11 @@ class Wiring:
         return self._placed(formula, flipped=False)[0]
 
     def side_by_side(self, first: Place, second: Place) -> int:
-        """Bring two truths, once they are known, to the lower two bits of a hexadecimal digit; return its number."""
+        """Bring two truths just placed to the lower two bits of a hexadecimal digit, once they are known.
+
+        Returns:
+            The number of the digit, the lowest being 0.
+        """
         digit = -(-self.width // 4)
         self.width = 4 * digit + 2
         for level, place, bit in zip(self.last, (first, second), (4 * digit, 4 * digit + 1), strict=True):
