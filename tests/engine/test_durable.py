@@ -71,7 +71,7 @@ def test_equals_kleene_on_random_bases(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_guideline_of_22_sections(seed: int) -> None:
+def test_a_guideline_of_220_rules(seed: int) -> None:
     rng = random.Random(seed)
     base = random_base(rng, 400, 220, depth=3)
     with engine_of(base) as engine:

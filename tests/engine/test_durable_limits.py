@@ -87,7 +87,7 @@ def test_conditions_met_in_many_ways_stay_cheap(count: int) -> None:
     assert len(carried) <= 2 * 2 + 2 * count + 4
 
 
-def test_dense_random_bases_in_one_section() -> None:
+def test_dense_random_bases() -> None:
     for seed in range(8):
         rng = random.Random(seed)
         check_dense(random_base(rng, 60, 90, depth=3), 60)
