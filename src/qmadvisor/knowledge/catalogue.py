@@ -59,21 +59,19 @@ class Fact:
     spec: FactSpec
     topic: str = ""
     fields: Mapping[str, Fact] = field(default_factory=dict)
+    #: Whether people answer it, rather than the program working it out.
+    is_input: bool = field(init=False)
+    #: What "not stated" means: everything that the catalogue allows. Always the same object.
+    unknown: Value = field(init=False)
 
-    @property
-    def is_input(self) -> bool:
-        """Tell whether people answer it, rather than the program working it out."""
-        return self.spec.is_input
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_input", self.spec.is_input)
+        object.__setattr__(self, "unknown", unknown_value(self.type))
 
     @property
     def max_length(self) -> int:
         """How many characters a text may have."""
         return self.spec.max_length
-
-    @property
-    def unknown(self) -> Value:
-        """What "not stated" means: everything that the catalogue allows."""
-        return unknown_value(self.type)
 
 
 @dataclass(frozen=True, slots=True)
