@@ -11,6 +11,7 @@ from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.errors import DocumentError, Place, Problem, SetupError
+from qmadvisor.quick_json import read_quickly
 from qmadvisor.report.build import advice_info, finding_info, hint_info, report_json
 from qmadvisor.report.memory import Memory
 from qmadvisor.report.narrate import narrate
@@ -122,17 +123,27 @@ class _Reading:
         self.checker = context.checker
         self.rule_ids = context.finding_ids
         self.order = order
-        self.root = self._document()
+        # Places cost time, and only errors have one: what is wrong is read again, with places.
+        quick = read_quickly(order.body) if order.json else None
+        self.has_places = quick is None
+        self.root = self._document() if quick is None else quick
         self.several = isinstance(self.root, documents.Sequence) and order.max_setups > 1
         self.errors: list[ErrorItem] = []
 
     def results(self) -> Iterator[CheckResult]:
         """Yield the result for each setup. Raises RefusedError before the first where any has an error."""
-        nodes = self._nodes()
-        results = [self._result(node, prefix) for node, prefix in nodes]
+        results = [self._result(node, prefix) for node, prefix in self._nodes()]
+        if self.errors and not self.has_places:
+            self.root, self.has_places, self.errors = self._document(), True, []
+            return self.results()
         if self.errors:
             raise RefusedError(INVALID_SETUP, self.errors[: MAX_PROBLEMS + 1])
         return (result for result in results if result is not None)
+
+    @property
+    def _most_problems(self) -> int:
+        """Where all is read again, the first problem is enough to know."""
+        return MAX_PROBLEMS if self.has_places else 1
 
     def _document(self) -> Node:
         try:
@@ -153,7 +164,7 @@ class _Reading:
         return [(item, f"/{index}") for index, item in enumerate(items)]
 
     def _result(self, node: Node, prefix: str) -> CheckResult | None:
-        if len(self.errors) > MAX_PROBLEMS:
+        if len(self.errors) > self._most_problems:
             return None
         try:
             setup = self._setup(node)
@@ -169,7 +180,7 @@ class _Reading:
         known = base.knowledge
         return read_setup(
             node, known.catalogue, known.parameters, self.order.as_of,
-            name="", rule_ids=self.rule_ids, retired=base.successors,
+            name="", rule_ids=self.rule_ids, retired=base.successors, most_problems=self._most_problems,
         )  # fmt: skip
 
     def _checked(self, setup: Setup) -> CheckResult:

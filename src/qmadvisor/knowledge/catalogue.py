@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import inf
@@ -120,11 +120,15 @@ class Catalogue:
     vocabulary: Vocabulary
     derivations: tuple[Derivation, ...]
     renamed: Mapping[str, str]
+    #: The facts that people answer.
+    inputs: tuple[Fact, ...] = field(init=False)
+    #: What stands directly below each group of inputs; the empty name is the top.
+    groups: Mapping[str, Sequence[str]] = field(init=False)
 
-    @property
-    def inputs(self) -> Iterator[Fact]:
-        """The facts that people answer."""
-        return (fact for fact in self.facts.values() if fact.is_input)
+    def __post_init__(self) -> None:
+        inputs = tuple(fact for fact in self.facts.values() if fact.is_input)
+        object.__setattr__(self, "inputs", inputs)
+        object.__setattr__(self, "groups", _grouped([fact.path for fact in inputs]))
 
     def derivations_behind(self, paths: Iterable[str]) -> tuple[Derivation, ...]:
         """Return the derivations that lead to these facts, in the order in which they run."""
@@ -134,6 +138,15 @@ class Catalogue:
                 wanted |= set(derivation.reads)
                 found.append(derivation)
         return tuple(reversed(found))
+
+
+def _grouped(paths: Iterable[str]) -> dict[str, Sequence[str]]:
+    groups: dict[str, dict[str, None]] = {}
+    for path in paths:
+        parts = path.split(".")
+        for depth, part in enumerate(parts):
+            groups.setdefault(".".join(parts[:depth]), {})[part] = None
+    return {group: list(below) for group, below in groups.items()}
 
 
 _NO_TASKS = Overview()

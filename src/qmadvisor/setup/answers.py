@@ -48,6 +48,8 @@ def single_text(node: Node) -> str:
 
 def read_bool(text: str) -> bool:
     """Read ja or nein (true, false). Raises SetupError for every other word."""
+    if text in _TRUTHS:
+        return _TRUTHS[text]
     word = tidy(text[:20])
     if word in _TRUTHS:
         return _TRUTHS[word]
@@ -119,7 +121,8 @@ def read_key(text: str) -> str:
 
 
 def _is_word(text: str, word: str) -> bool:
-    return len(text) < 40 and tidy(text) == word
+    # Nearly all texts begin with another letter.
+    return len(text) < 40 and text.lstrip()[:1].lower() == word[0] and tidy(text) == word
 
 
 def _by_label(word: str, labels: Mapping[str, str]) -> str | None:

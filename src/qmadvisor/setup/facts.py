@@ -28,7 +28,7 @@ class _Walker:
         self.draft = draft
         self.problems = draft.problems
         self.header = header
-        self.children = _children(draft.catalogue)
+        self.children = draft.catalogue.groups
         self.first: dict[str, Node] = {}
 
     def walk(self, group: documents.Mapping, prefix: str) -> None:
@@ -112,15 +112,3 @@ class _Walker:
             allowed=listing(known) or None,
             remedy=remedy_for(word, self.draft.catalogue, known),
         )
-
-
-def _children(catalogue: Catalogue) -> dict[str, list[str]]:
-    """Return what stands directly below each group of facts; the empty name is the top."""
-    children: dict[str, list[str]] = {}
-    for path, fact in catalogue.facts.items():
-        parts = path.split(".") if fact.is_input else []
-        for depth, part in enumerate(parts):
-            below = children.setdefault(".".join(parts[:depth]), [])
-            if part not in below:
-                below.append(part)
-    return children
