@@ -41,11 +41,11 @@ class Task:
     label: str
     parts: tuple[tuple[Entry, ...], ...]
     if_needed: bool = False
+    #: All entries that name it.
+    entries: tuple[Entry, ...] = field(init=False)
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All entries that name it."""
-        return tuple(entry for part in self.parts for entry in part)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entries", tuple(entry for part in self.parts for entry in part))
 
 
 @dataclass(frozen=True, slots=True)
