@@ -21,8 +21,13 @@ class Frame:
 
     def encode(self) -> tuple[bytes, bytes]:
         """Return the bytes for the pipe: the head with the lengths, and the body, which is not copied."""
-        head = json.dumps(self.head).encode()
-        return _LENGTHS.pack(len(head), len(self.body)) + head, self.body
+        return opening(self.head, len(self.body)), self.body
+
+
+def opening(head: Mapping[str, Any], length: int) -> bytes:
+    """Return the first bytes of a frame with a body of this length."""
+    text = json.dumps(head).encode()
+    return _LENGTHS.pack(len(text), length) + text
 
 
 async def receive(stream: StreamReader) -> Frame:

@@ -1,4 +1,4 @@
-"""What a checking process does. Each job takes the bytes of a body and gives those of the answer."""
+"""What a checking process does. Each job takes the bytes of a body and gives those of the answer, in pieces."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ class Order:
         return cls(body, **{**named, "as_of": date.fromisoformat(head["as_of"])})
 
 
+#: The pieces of an answer, and how many setups were checked for it.
+Answer = tuple[Sequence[bytes], int]
+
+
 class Context:
     """What a checking process keeps between its jobs."""
 
@@ -61,6 +65,9 @@ class Context:
         self.checker = checker
         self.memory = Memory(checker.rule_base)
         self.finding_ids = [rule.id for rule in checker.rule_base.rules if not rule.is_hint]
+
+
+Job = Callable[[Context, Order], Answer]
 
 
 class RefusedError(Exception):
@@ -77,15 +84,17 @@ def results(context: Context, order: Order) -> tuple[CheckResult, ...]:
     return tuple(_Reading(context, order).results())
 
 
-def check(context: Context, order: Order) -> tuple[bytes, int]:
-    """Return the report of one setup, or the list of reports of several, as JSON; and how many they are."""
+def check(context: Context, order: Order) -> Answer:
+    """Return the report of one setup, or the list of reports of several, as JSON."""
     read = _Reading(context, order)
     reports = [report_json(result, context.memory) for result in read.results()]
-    body = b"[" + b",".join(reports) + b"]" if read.several else reports[0]
-    return body, len(reports)
+    if not read.several:
+        return reports[0], 1
+    pieces = [piece for report in reports for piece in (b",", *report)]
+    return [b"[", *pieces[1:], b"]"], len(reports)
 
 
-def explain(context: Context, order: Order) -> tuple[bytes, int]:
+def explain(context: Context, order: Order) -> Answer:
     """Return how one rule or advice came out, as JSON."""
     result = next(_Reading(context, order).results())
     findings = [finding for finding in result.findings if finding.rule.id == order.rule]
@@ -100,16 +109,16 @@ def explain(context: Context, order: Order) -> tuple[bytes, int]:
         advice=advice_info(result, order.rule),
         text=narrate(result, order.rule),
     )
-    return explanation.model_dump_json(by_alias=True).encode(), 1
+    return [explanation.model_dump_json(by_alias=True).encode()], 1
 
 
-def roadmap(context: Context, order: Order) -> tuple[bytes, int]:
+def roadmap(context: Context, order: Order) -> Answer:
     """Return the roadmap of one setup as JSON."""
     result = next(_Reading(context, order).results())
-    return build_roadmap(result).model_dump_json(by_alias=True).encode(), 1
+    return [build_roadmap(result).model_dump_json(by_alias=True).encode()], 1
 
 
-JOBS: dict[str, Callable[[Context, Order], tuple[bytes, int]]] = {
+JOBS: dict[str, Job] = {
     "check": check,
     "explain": explain,
     "roadmap": roadmap,

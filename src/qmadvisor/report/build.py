@@ -60,18 +60,25 @@ def recalled_report(result: CheckResult, memory: Memory) -> Report:
     return Report(**_head(result, findings, hints), advice=advice, findings=findings, hints=hints)
 
 
-def report_json(result: CheckResult, memory: Memory) -> bytes:
-    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
+def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
+    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s.
+
+    It comes in pieces: what was said before is handed on as it is, and not copied.
+    """
     said = advice, findings, hints = _recalled(result, memory)
     head = _head(result, [one.info for one in findings], [one.info for one in hints])
     frame = Report(**head, advice=(), findings=(), hints=())
     rest = frame.model_dump_json(by_alias=True).encode()
-    parts: list[bytes] = []
+    pieces: list[bytes] = []
     # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
     for key, each in zip((b'"advice":[', b'"findings":[', b'"hints":['), said, strict=True):
         before, _, rest = rest.partition(key)
-        parts += before, key, b",".join([one.json for one in each])
-    return b"".join((*parts, rest))
+        pieces += before, key
+        for one in each:
+            pieces += one.json, b","
+        if each:
+            pieces.pop()
+    return [*pieces, rest]
 
 
 def _recalled(
