@@ -37,7 +37,7 @@ from qmadvisor.report.model import (
     Source,
 )
 from qmadvisor.report.openness import Openness
-from qmadvisor.report.summary import summarise
+from qmadvisor.report.summary import Kind, kind_of, summarise
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
 from qmadvisor.rules.texts import PLACEHOLDER
@@ -50,14 +50,16 @@ def build_report(result: CheckResult) -> Report:
     advice = tuple(map(builder.advice, result.advice))
     findings = tuple(map(builder.finding, result.findings))
     hints = tuple(map(builder.hint, _shown(result.hints)))
-    return Report(**_head(result, findings, hints), advice=advice, findings=findings, hints=hints)
+    head = _head(result, map(kind_of, findings), hints)
+    return Report(**head, advice=advice, findings=findings, hints=hints)
 
 
 def recalled_report(result: CheckResult, memory: Memory) -> Report:
     """Return what `build_report` does, with the help of what was said before."""
     said = _recalled(result, memory)
     advice, findings, hints = (tuple([one.info for one in each]) for each in said)
-    return Report(**_head(result, findings, hints), advice=advice, findings=findings, hints=hints)
+    head = _head(result, map(kind_of, findings), hints)
+    return Report(**head, advice=advice, findings=findings, hints=hints)
 
 
 def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
@@ -66,7 +68,7 @@ def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
     It comes in pieces: what was said before is handed on as it is, and not copied.
     """
     said = advice, findings, hints = _recalled(result, memory)
-    head = _head(result, [one.info for one in findings], [one.info for one in hints])
+    head = _head(result, [one.kind for one in findings if one.kind], [one.info for one in hints])
     frame = Report(**head, advice=(), findings=(), hints=())
     rest = frame.model_dump_json(by_alias=True).encode()
     pieces: list[bytes] = []
@@ -96,16 +98,17 @@ def _shown(hints: Iterable[Hint]) -> Iterator[Hint]:
     return (hint for hint in hints if hint.state != "silent")
 
 
-def _head(result: CheckResult, findings: Sequence[FindingInfo], hints: Sequence[HintInfo]) -> dict[str, Any]:
+def _head(result: CheckResult, kinds: Iterable[Kind], hints: Sequence[HintInfo]) -> dict[str, Any]:
     """Everything but what the rules say."""
-    used = {finding.section for finding in findings} | {hint.section for hint in hints}
+    summary = summarise(kinds, len(hints))
+    used = {*summary.by_section, *(hint.section for hint in hints)}
     sections = result.rule_base.knowledge.guideline.sections
     return {
         "rule_base": rule_base_info(result.rule_base),
         "engine": result.engine,
         "as_of": result.as_of.isoformat(),
         "setup": _setup_info(result.setup),
-        "summary": summarise(findings, len(hints)),
+        "summary": summary,
         "sections": {key: title for key, title in sections.items() if key in used},
         "disclaimer": words.DISCLAIMER,
     }

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -23,7 +23,8 @@ from qmadvisor.language.findings import PREFIX, finding_path
 from qmadvisor.language.matrix import TaskMatrix
 from qmadvisor.language.syntax import Expression, facts_read
 from qmadvisor.language.values import RecordList, Value
-from qmadvisor.report.model import Source
+from qmadvisor.report.model import FindingInfo, Source
+from qmadvisor.report.summary import Kind, kind_of
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import Setup
@@ -38,10 +39,11 @@ _MOST = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[_Info]):
-    """What a rule said, and the same as JSON."""
+    """What a rule said, the same as JSON, and how a finding counts."""
 
     info: _Info
     json: bytes
+    kind: Kind | None = None
 
 
 class Memory:
@@ -144,13 +146,13 @@ def _picked(positions: Sequence[int]) -> Callable[[Sequence[int]], Hashable]:
 
 def _states(setup: Setup, unknown: Mapping[str, Value]) -> Iterator[Hashable]:
     """What a setup says of each input, in a form that can be compared; None where that is nothing."""
-    parts = _parts(setup)
+    parts, values, stated = _parts(setup), setup.values, setup.stated
     for path, nothing in unknown.items():
-        value = setup.values[path]
-        if value is nothing and path not in setup.stated and path not in parts:
+        value = values[path]
+        if value is nothing and path not in stated and path not in parts:
             yield None
         else:
-            yield (_frozen(value), path in setup.stated, *parts.get(path, ()))
+            yield (_frozen(value), path in stated, *parts.get(path, ()))
 
 
 def _parts(setup: Setup) -> Mapping[str, list[Hashable]]:
@@ -164,19 +166,12 @@ def _parts(setup: Setup) -> Mapping[str, list[Hashable]]:
 
 
 def _frozen(value: Value) -> Hashable:
-    """Return a value in a form that can be compared; a truth must not look like the number 1."""
-    match value:
-        case bool() | None:
-            return ("truth", value)
-        case RecordList():
-            records = [(one.key, *map(_frozen, one.values.values())) for one in value.records]
-            return ("list", value.complete, *records)
-        case TaskMatrix():
-            return tuple((key, tuple(holders.items())) for key, holders in value.holders.items())
-        case Mapping():
-            return tuple(value.items())
-        case _:
-            return value
+    """Return a value in a form that can be compared with others of the same fact."""
+    if isinstance(value, RecordList):
+        return value.complete, *[(one.key, *map(_frozen, one.values.values())) for one in value.records]
+    if isinstance(value, TaskMatrix):
+        return tuple([(key, *holders.items()) for key, holders in value.holders.items()])
+    return tuple(value.items()) if isinstance(value, dict) else cast("Hashable", value)
 
 
 def _inputs(conditions: Iterable[Expression], texts: Iterable[str], base: RuleBase) -> tuple[str, ...]:
@@ -194,4 +189,5 @@ def _inputs(conditions: Iterable[Expression], texts: Iterable[str], base: RuleBa
 
 
 def _said(info: _Info) -> Said[_Info]:
-    return Said(info, info.model_dump_json(by_alias=True).encode())
+    kind = kind_of(info) if isinstance(info, FindingInfo) else None
+    return Said(info, info.model_dump_json(by_alias=True).encode(), kind)
