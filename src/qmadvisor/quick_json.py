@@ -48,7 +48,7 @@ def _node(value: Any, depth: int) -> Node:
 def _unlike(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse keys that are too long, or that are there twice."""
     found = dict(pairs)
-    if len(found) < len(pairs) or any([len(key) > MAX_KEY for key in found]):
+    if len(found) < len(pairs) or max(map(len, found), default=0) > MAX_KEY:
         raise ValueError
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
@@ -57,9 +57,12 @@ def build_report(result: CheckResult) -> Report:
 def recalled_report(result: CheckResult, memory: Memory) -> Report:
     """Return what `build_report` does, with the help of what was said before."""
     said = _recalled(result, memory)
-    advice, findings, hints = (tuple([one.info for one in each]) for each in said)
-    head = _head(result, map(kind_of, findings), hints)
-    return Report(**head, advice=advice, findings=findings, hints=hints)
+    return Report(
+        **_head(result, said.kinds, [one.info for one in said.hints]),
+        advice=tuple([one.info for one in said.advice]),
+        findings=tuple([one.info for one in said.findings]),
+        hints=tuple([one.info for one in said.hints]),
+    )
 
 
 def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
@@ -67,13 +70,18 @@ def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
 
     It comes in pieces: what was said before is handed on as it is, and not copied.
     """
-    said = advice, findings, hints = _recalled(result, memory)
-    head = _head(result, [one.kind for one in findings if one.kind], [one.info for one in hints])
+    said = _recalled(result, memory)
+    head = _head(result, said.kinds, [one.info for one in said.hints])
     frame = Report(**head, advice=(), findings=(), hints=())
     rest = frame.model_dump_json(by_alias=True).encode()
     pieces: list[bytes] = []
     # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
-    for key, each in zip((b'"advice":[', b'"findings":[', b'"hints":['), said, strict=True):
+    parts: Iterable[tuple[bytes, Sequence[Said[Any]]]] = (
+        (b'"advice":[', said.advice),
+        (b'"findings":[', said.findings),
+        (b'"hints":[', said.hints),
+    )
+    for key, each in parts:
         before, _, rest = rest.partition(key)
         pieces += before, key
         for one in each:
@@ -83,11 +91,19 @@ def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
     return [*pieces, rest]
 
 
-def _recalled(
-    result: CheckResult, memory: Memory
-) -> tuple[list[Said[CombinedAdvice]], list[Said[FindingInfo]], list[Said[HintInfo]]]:
+class _Recalled(NamedTuple):
+    advice: list[Said[CombinedAdvice]]
+    findings: list[Said[FindingInfo]]
+    hints: list[Said[HintInfo]]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        return [one.kind for one in self.findings if one.kind]
+
+
+def _recalled(result: CheckResult, memory: Memory) -> _Recalled:
     builder, recall = _Builder(result, memory), memory.recall(result)
-    return (
+    return _Recalled(
         [recall.advice(one, builder.advice) for one in result.advice],
         [recall.finding(one, builder.finding) for one in result.findings],
         [recall.hint(one, builder.hint) for one in _shown(result.hints)],

@@ -81,7 +81,8 @@ class Memory:
         """Whether a rule is due hangs on the phase alone: it is worked out for the first setup in that phase."""
         phase = result.setup.phase
         if phase not in self._due:
-            self._due[phase] = {one.rule.id: one.due for one in (*result.findings, *result.hints)}
+            findings = {one.rule.id: one.due for one in result.findings}
+            self._due[phase] = findings | {one.rule.id: one.due for one in result.hints}
         return self._due[phase]
 
 

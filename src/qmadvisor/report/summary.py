@@ -26,7 +26,9 @@ class Kind(NamedTuple):
 
 def kind_of(finding: FindingInfo) -> Kind:
     """Return how a finding counts."""
-    covered = finding.status is Status.VIOLATED and finding.deviation is not None and finding.deviation.in_force
+    covered = (
+        finding.status is Status.VIOLATED and finding.deviation is not None and finding.deviation.in_force
+    )
     return Kind(finding.due, finding.strength, finding.section, finding.status, covered)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.errors import excerpt, listing
-from qmadvisor.knowledge.catalogue import Catalogue
 from qmadvisor.setup.answers import is_unknown
 from qmadvisor.setup.derive import contradiction
 from qmadvisor.setup.draft import Draft

@@ -232,6 +232,4 @@ class _Reader:
 
     def left_open(self, entry: Entry) -> bool:
         """Tell whether some line speaks of an entry; the closest said that it is unknown."""
-        return entry.key in self.tasks or not self.blocks.keys().isdisjoint(
-            (entry.block, entry.column)
-        )
+        return entry.key in self.tasks or not self.blocks.keys().isdisjoint((entry.block, entry.column))

@@ -139,7 +139,7 @@ def _led(matrix: TaskMatrix) -> list[_Led]:
     ]
 
 
-def _leads(part: Part, stated: Iterable[Holders]) -> _Leads:
+def _leads(part: Part, stated: Sequence[Holders]) -> _Leads:
     roles = list(chain.from_iterable(held.items() for held in stated))
     certain = frozenset([actor for actor, role in roles if role == LEAD])
     possible = frozenset([actor for actor, role in roles if role is None])
