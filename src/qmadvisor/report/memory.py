@@ -8,7 +8,7 @@ memory. It lives as long as its process and is written nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
@@ -75,7 +75,7 @@ class Memory:
         reads = {key: pick(numbers) for key, pick in self._reads.items()}
         for key, paths in self._outcomes.items():
             reads[key] = (reads[key], *[result.advice_facts.values.get(path) for path in paths])
-        return Recall(kept.said, reads, self._due_in(result))
+        return Recall(kept.said, reads, self._due_in(result), setup.deviations)
 
     def _due_in(self, result: CheckResult) -> Mapping[str, Due]:
         """Whether a rule is due hangs on the phase alone: it is worked out for the first setup in that phase."""
@@ -107,20 +107,25 @@ class _Kept:
 
 
 class Recall:
-    """The memory, for one check: what each rule reads of it, and whether it is due."""
+    """The memory, for one check: what each rule reads of it, whether it is due, and what is agreed otherwise."""
 
     def __init__(
-        self, said: dict[Hashable, Said[BaseModel]], reads: Mapping[str, Hashable], due: Mapping[str, Due]
+        self,
+        said: dict[Hashable, Said[BaseModel]],
+        reads: Mapping[str, Hashable],
+        due: Mapping[str, Due],
+        deviations: Container[str],
     ) -> None:
         self._said = said
         self._reads = reads
         self._due = due
+        self._deviations = deviations
 
     def finding(self, finding: Finding, say: Callable[[Finding], _Info]) -> Said[_Info]:
         """Return what was said of an equal finding, else what `say` says now."""
-        if finding.deviation is not None:
-            return _said(say(finding))  # its reason is the setup's own text
         key = finding.rule.id
+        if key in self._deviations:
+            return _said(say(finding))  # its reason is the setup's own text
         return self._take((key, finding.status, self._due[key], self._reads[key]), finding, say)
 
     def hint(self, hint: Hint, say: Callable[[Hint], _Info]) -> Said[_Info]:
