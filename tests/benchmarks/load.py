@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -162,14 +163,16 @@ def _half_load(address: str, files: Sequence[Path], seconds: float, figures: Fig
     figures.half_rate = figures.per_second / 2
     files = files[:_GENERATORS]
     each = figures.half_rate / len(files)
-    running = [
-        subprocess.Popen(
+    running = []
+    started = time.monotonic()
+    for turn, file in enumerate(files):
+        # Started at once they would keep in step, and all requests of a period come at the same moment.
+        time.sleep(max(0.0, started + turn / figures.half_rate - time.monotonic()))
+        running.append(subprocess.Popen(
             ["hey", "-z", f"{max(1, round(seconds))}s", "-c", "1", "-q", f"{each:.3f}", "-t", "30", "-m", "POST",
              "-T", "application/json", "-D", str(file), "-o", "csv", address + CHECK],
             stdout=subprocess.PIPE, text=True,
-        )
-        for file in files
-    ]  # fmt: skip
+        ))  # fmt: skip
     rows = [row for process in running for row in csv.DictReader(process.communicate()[0].splitlines())]
     times = sorted(float(row["response-time"]) * 1000 for row in rows)
     figures.half = {"p50": _percentile(times, 0.5), "p99": _percentile(times, 0.99), "requests": len(times)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
@@ -19,7 +20,7 @@ from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
 from qmadvisor.report.explain import Explainer, counts, is_entry
-from qmadvisor.report.memory import Memory
+from qmadvisor.report.memory import Memory, Said
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
@@ -36,7 +37,7 @@ from qmadvisor.report.model import (
     Source,
 )
 from qmadvisor.report.openness import Openness
-from qmadvisor.report.summary import summarise
+from qmadvisor.report.summary import Kind, kind_of, summarise
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
 from qmadvisor.rules.texts import PLACEHOLDER
@@ -46,50 +47,87 @@ from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
 def build_report(result: CheckResult) -> Report:
     """Say a check's result in words. The same result always gives the same report."""
     builder = _Builder(result)
+    advice = tuple(map(builder.advice, result.advice))
     findings = tuple(map(builder.finding, result.findings))
-    hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
-    return _report(builder, findings, hints)
+    hints = tuple(map(builder.hint, _shown(result.hints)))
+    head = _head(result, map(kind_of, findings), hints)
+    return Report(**head, advice=advice, findings=findings, hints=hints)
 
 
 def recalled_report(result: CheckResult, memory: Memory) -> Report:
     """Return what `build_report` does, with the help of what was said before."""
-    builder, recall = _Builder(result), memory.recall(result)
-    findings = tuple(recall.finding(one, builder.finding).info for one in result.findings)
-    hints = tuple(recall.hint(one, builder.hint).info for one in result.hints if one.state != "silent")
-    return _report(builder, findings, hints)
-
-
-def report_json(result: CheckResult, memory: Memory) -> bytes:
-    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
-    builder, recall = _Builder(result, memory), memory.recall(result)
-    findings = [recall.finding(one, builder.finding) for one in result.findings]
-    hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
-    report = _report(builder, tuple(one.info for one in findings), tuple(one.info for one in hints))
-    frame = report.model_copy(update={"findings": (), "hints": ()}).model_dump_json(by_alias=True).encode()
-    # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
-    start, findings_key, rest = frame.partition(b'"findings":[')
-    middle, hints_key, end = rest.partition(b'"hints":[')
-    said_findings = b",".join([one.json for one in findings])
-    said_hints = b",".join([one.json for one in hints])
-    return b"".join((start, findings_key, said_findings, middle, hints_key, said_hints, end))
-
-
-def _report(builder: _Builder, findings: tuple[FindingInfo, ...], hints: tuple[HintInfo, ...]) -> Report:
-    result = builder.result
-    used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
-    sections = builder.guideline.sections
+    said = _recalled(result, memory)
     return Report(
-        rule_base=rule_base_info(result.rule_base),
-        engine=result.engine,
-        as_of=result.as_of.isoformat(),
-        setup=_setup_info(result.setup),
-        summary=summarise(findings, len(hints)),
-        advice=tuple(map(builder.advice, result.advice)),
-        sections={key: title for key, title in sections.items() if key in used},
-        findings=findings,
-        hints=hints,
-        disclaimer=words.DISCLAIMER,
+        **_head(result, said.kinds, [one.info for one in said.hints]),
+        advice=tuple([one.info for one in said.advice]),
+        findings=tuple([one.info for one in said.findings]),
+        hints=tuple([one.info for one in said.hints]),
     )
+
+
+def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
+    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s.
+
+    It comes in pieces: what was said before is handed on as it is, and not copied.
+    """
+    said = _recalled(result, memory)
+    head = _head(result, said.kinds, [one.info for one in said.hints])
+    frame = Report(**head, advice=(), findings=(), hints=())
+    rest = frame.model_dump_json(by_alias=True).encode()
+    pieces: list[bytes] = []
+    # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
+    parts: Iterable[tuple[bytes, Sequence[Said[Any]]]] = (
+        (b'"advice":[', said.advice),
+        (b'"findings":[', said.findings),
+        (b'"hints":[', said.hints),
+    )
+    for key, each in parts:
+        before, _, rest = rest.partition(key)
+        pieces += before, key
+        for one in each:
+            pieces += one.json, b","
+        if each:
+            pieces.pop()
+    return [*pieces, rest]
+
+
+class _Recalled(NamedTuple):
+    advice: list[Said[CombinedAdvice]]
+    findings: list[Said[FindingInfo]]
+    hints: list[Said[HintInfo]]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        return [one.kind for one in self.findings if one.kind]
+
+
+def _recalled(result: CheckResult, memory: Memory) -> _Recalled:
+    builder, recall = _Builder(result, memory), memory.recall(result)
+    return _Recalled(
+        [recall.advice(one, builder.advice) for one in result.advice],
+        [recall.finding(one, builder.finding) for one in result.findings],
+        [recall.hint(one, builder.hint) for one in _shown(result.hints)],
+    )
+
+
+def _shown(hints: Iterable[Hint]) -> Iterator[Hint]:
+    return (hint for hint in hints if hint.state != "silent")
+
+
+def _head(result: CheckResult, kinds: Iterable[Kind], hints: Sequence[HintInfo]) -> dict[str, Any]:
+    """Everything but what the rules say."""
+    summary = summarise(kinds, len(hints))
+    used = {*summary.by_section, *(hint.section for hint in hints)}
+    sections = result.rule_base.knowledge.guideline.sections
+    return {
+        "rule_base": rule_base_info(result.rule_base),
+        "engine": result.engine,
+        "as_of": result.as_of.isoformat(),
+        "setup": _setup_info(result.setup),
+        "summary": summary,
+        "sections": {key: title for key, title in sections.items() if key in used},
+        "disclaimer": words.DISCLAIMER,
+    }
 
 
 def finding_info(result: CheckResult, finding: Finding) -> FindingInfo:
