@@ -88,7 +88,7 @@ format: $(dev_installed) ## Format the code and apply safe fixes
 
 .PHONY: browser
 browser: $(dev_installed) assets ## Test the pages and the embeddable quick check in Chromium (apt-get install chromium)
-	"$(bin)/python" -m pytest -m browser tests/browser $(PYTEST_ARGS)
+	"$(bin)/python" -m pytest -n 0 -m browser tests/browser $(PYTEST_ARGS)
 
 .PHONY: load
 load: $(dev_installed) ## Put the service under load (apt-get install wrk hey)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from hypothesis import settings
 
 settings.register_profile("qmadvisor", deadline=None)
 settings.load_profile("qmadvisor")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and the rule base stay to the end: garbage collection need not look at them each time."""
+    gc.collect()
+    gc.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -9,8 +10,13 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def content_root() -> Path:
     """Return the folder that holds `rules/` and `knowledge/`: inside an installed wheel, else the checkout."""
-    packaged = _PACKAGE / "_data"
-    return packaged if packaged.is_dir() else _PACKAGE.parents[1]
+    return _content_of(_PACKAGE)
+
+
+@cache
+def _content_of(package: Path) -> Path:
+    packaged = package / "_data"
+    return packaged if packaged.is_dir() else package.parents[1]
 
 
 def rules_root() -> Path:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from qmadvisor.knowledge.catalogue import Fact
-from qmadvisor.resources import knowledge_root, rules_root
 from qmadvisor.rules import loader
-from qmadvisor.rules.loader import RuleBase
+from qmadvisor.rules.loader import RuleBase, default_rule_base
 
 #: Questions of every kind, some of which hang on others.
 VARIED = frozenset(
@@ -42,12 +41,13 @@ VARIED = frozenset(
 
 def be_the_default() -> None:
     """Let whatever is imported from now on, and asks for the rule base of the package, get these marks."""
-    loader.default_rule_base = cache(asking)
+    loader.default_rule_base = asking
 
 
+@cache
 def asking(questions: frozenset[str] = VARIED) -> RuleBase:
     """Return the rule base that comes with the package, with these marks and no others."""
-    base = loader.load_rule_base(rules_root(), knowledge_root())
+    base = default_rule_base()
     catalogue = base.knowledge.catalogue
     facts = dict(_marked(catalogue.facts.values(), questions))
     return replace(base, knowledge=replace(base.knowledge, catalogue=replace(catalogue, facts=facts)))

@@ -96,26 +96,31 @@ def _numbers(within: Interval, step: Fraction) -> st.SearchStrategy[Fraction]:
     )
 
 
+_FORMS = st.sampled_from(
+    ["{0}", "{0}", "mindestens {0}", "höchstens {1}", "{0} bis {1}", "ca. {0} ({0} bis {1})"]
+)
+
+
+def _number(within: Interval, whole: bool) -> st.SearchStrategy[str]:
+    return _bounded(_numbers(within, Fraction(1, 1 if whole else 4)))
+
+
 @st.composite
-def _number(draw: Any, within: Interval, whole: bool) -> str:
-    numbers = _numbers(within, Fraction(1, 1 if whole else 4))
+def _bounded(draw: Any, numbers: st.SearchStrategy[Fraction]) -> str:
     low, high = sorted((draw(numbers), draw(numbers)))
-    form = draw(
-        st.sampled_from(
-            ["{0}", "{0}", "mindestens {0}", "höchstens {1}", "{0} bis {1}", "ca. {0} ({0} bis {1})"]
-        )
-    )
-    return str(form.format(_digits(low), _digits(high)))
+    return str(draw(_FORMS).format(_digits(low), _digits(high)))
+
+
+_SHARE = _number(Interval(0, 4), whole=False)
 
 
 @st.composite
 def _post(draw: Any) -> Any:
-    share = _number(Interval(0, 4), whole=False)
     hours = draw(st.sampled_from(["19.5", "39", "10 bis 20", "mindestens 30"]))
     year = draw(st.sampled_from(["800", "höchstens 500", "1600"]))
     return draw(
         st.one_of(
-            share,
+            _SHARE,
             st.just({"wochenstunden": hours}),
             st.just({"wochenstunden": hours, "vollzeitwoche": 40}),
             st.just({"jahresstunden": year}),
@@ -125,9 +130,12 @@ def _post(draw: Any) -> Any:
     )
 
 
+def _day(first_year: int, last_year: int) -> st.SearchStrategy[str]:
+    return _dated(st.dates(date(first_year, 1, 1), date(last_year, 12, 31)))
+
+
 @st.composite
-def _day(draw: Any, first_year: int, last_year: int) -> str:
-    days = st.dates(date(first_year, 1, 1), date(last_year, 12, 31))
+def _dated(draw: Any, days: st.SearchStrategy[date]) -> str:
     first, last = sorted((draw(days), draw(days)))
     forms = [
         f"{first}",
@@ -141,12 +149,19 @@ def _day(draw: Any, first_year: int, last_year: int) -> str:
     return str(draw(st.sampled_from(forms)))
 
 
+_ANSWERS = st.sampled_from(["ja", "nein", "unbekannt"])
+
+
+def _multiple(options: list[str]) -> st.SearchStrategy[Any]:
+    return _answered(st.lists(st.sampled_from(options), unique=True))
+
+
 @st.composite
-def _multiple(draw: Any, options: list[str]) -> Any:
-    yes = draw(st.lists(st.sampled_from(options), unique=True))
-    answers = {option: draw(st.sampled_from(["ja", "nein", "unbekannt"])) for option in yes}
+def _answered(draw: Any, some: st.SearchStrategy[list[str]]) -> Any:
+    named = draw(some)
+    answers = {option: draw(_ANSWERS) for option in named}
     closed = {"vollstaendig": "ja", **answers}
-    return draw(st.sampled_from(["keine", yes or "keine", answers, closed]))
+    return draw(st.sampled_from(["keine", named or "keine", answers, closed]))
 
 
 _ROLES = ["federfuehrung", "Federführung", "mitwirkung", "unbekannt"]

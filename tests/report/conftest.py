@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -12,16 +15,28 @@ from qmadvisor import documents
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.report.build import build_report
 from qmadvisor.report.model import FindingInfo, Report
-from qmadvisor.rules.loader import RuleBase, load_rule_base
-from qmadvisor.setup.reader import read_setup
+from qmadvisor.resources import knowledge_root
+from qmadvisor.rules.loader import RuleBase, default_rule_base, load_rule_base
+from qmadvisor.setup.reader import load_setup, read_setup, read_values
 
 AS_OF = date(2026, 11, 22)
 HEADER = "schema: qmadvisor.setup/1\ntitel: Nordstadt\nprogramm: sozialer_zusammenhalt\nphase: umsetzung\n"
 BASE = Path(__file__).parent / "base"
+#: The example setups that travel with the package.
+EXAMPLES = sorted((knowledge_root() / "examples").glob("*.yaml"))
 
 Check = Callable[..., CheckResult]
 ReportOf = Callable[..., Report]
 FindingOf = Callable[..., FindingInfo]
+CheckExample = Callable[[Path], CheckResult]
+
+
+class Outcome(NamedTuple):
+    """What one rule says of one of its examples."""
+
+    rule: str
+    given: Mapping[str, Any]
+    result: CheckResult
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +78,36 @@ def finding(report_of: ReportOf) -> FindingOf:
         return next(one for one in report_of(*args, **options).findings if one.rule == rule)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def real_checker() -> Checker:
+    """A checker of the rules that travel with the package."""
+    return Checker(default_rule_base(), "compiled")
+
+
+@pytest.fixture(scope="session")
+def check_example(real_checker: Checker) -> CheckExample:
+    """Check one of the example setups against the real rules; each is checked once."""
+    known = real_checker.rule_base.knowledge
+
+    @cache
+    def run(path: Path) -> CheckResult:
+        return real_checker.check(load_setup(path, known.catalogue, known.parameters, AS_OF), AS_OF)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def every_outcome() -> list[Outcome]:
+    """Each real rule alone, once for each outcome that its examples show."""
+    base = replace(default_rule_base(), advice=())
+    known = base.knowledge
+    found = []
+    for rule in base.rules:
+        alone = Checker(replace(base, rules=(rule,)), "compiled")
+        for case in {case.then: case for case in rule.spec.examples.cases}.values():
+            given = {**rule.spec.examples.base, **case.given}
+            setup = read_values(given, known.catalogue, known.parameters, AS_OF)
+            found.append(Outcome(rule.id, case.given, alone.check(setup, AS_OF)))
+    return found

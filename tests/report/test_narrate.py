@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from tests.report.conftest import AS_OF, Check
+from tests.report.conftest import AS_OF, Check, Outcome
 from tests.report.setups import BEGUN, READY
 
 from qmadvisor.engine.check import Checker
 from qmadvisor.report.narrate import narrate
 from qmadvisor.report.words import NO_BREAK
-from qmadvisor.rules.loader import default_rule_base
 from qmadvisor.setup.reader import read_values
 
 
@@ -32,9 +29,8 @@ def test_a_rule_told_in_full(check: Check, snapshot: SnapshotAssertion, text: st
     assert narrate(check(text), rule) == snapshot
 
 
-def test_a_hint_shows_how_its_figures_came_about() -> None:
-    base = default_rule_base()
-    known = base.knowledge
+def test_a_hint_shows_how_its_figures_came_about(real_checker: Checker) -> None:
+    known = real_checker.rule_base.knowledge
     given = {
         "vergabe.tag_steht_fest": "ja",
         "vergabe.bekanntmachung": "2026-03-01",
@@ -46,7 +42,7 @@ def test_a_hint_shows_how_its_figures_came_about() -> None:
         },
     }
     setup = read_values(given, known.catalogue, known.parameters, AS_OF)
-    told = narrate(Checker(base, "compiled").check(setup, AS_OF), "ausschreibung.zwischen-den-schwellen")
+    told = narrate(real_checker.check(setup, AS_OF), "ausschreibung.zwischen-den-schwellen")
     lines = [line.strip().replace(NO_BREAK, " ") for line in told.splitlines()]
     first = lines.index("Los „gesamt“: zählt, 150.000 €")
     assert lines[first + 1 : first + 4] == [
@@ -69,23 +65,18 @@ def test_an_unknown_rule_is_refused(check: Check) -> None:
         narrate(check(), "raeume.keller")
 
 
-def test_every_rule_can_be_told_within_100_columns() -> None:
-    base = replace(default_rule_base(), advice=())
-    for rule in base.rules:
-        checker = Checker(replace(base, rules=(rule,)), "compiled")
-        for case in {case.then: case for case in rule.spec.examples.cases}.values():
-            given = {**rule.spec.examples.base, **case.given}
-            setup = read_values(given, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
-            told = narrate(checker.check(setup, AS_OF), rule.id)
-            assert max(map(len, told.splitlines())) <= 100, f"{rule.id} {case.given}"
-            assert "Quelle: " in told
+def test_every_rule_can_be_told_within_100_columns(every_outcome: list[Outcome]) -> None:
+    for rule, given, result in every_outcome:
+        told = narrate(result, rule)
+        assert max(map(len, told.splitlines())) <= 100, f"{rule} {given}"
+        assert "Quelle: " in told
 
 
-def test_all_advice_can_be_told_within_100_columns() -> None:
-    base = default_rule_base()
-    checker = Checker(base, "compiled")
+def test_all_advice_can_be_told_within_100_columns(real_checker: Checker) -> None:
+    base = real_checker.rule_base
     setup = read_values({}, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
+    result = real_checker.check(setup, AS_OF)
     for advice in base.advice:
-        told = narrate(checker.check(setup, AS_OF), advice.id)
+        told = narrate(result, advice.id)
         assert max(map(len, told.splitlines())) <= 100, advice.id
         assert "nicht angezeigt\n" in told

@@ -3,28 +3,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
-from tests.report.conftest import AS_OF, HEADER, Check
+from tests.report.conftest import EXAMPLES, HEADER, Check, CheckExample
 from tests.report.setups import BEGUN, READY
 
-from qmadvisor.engine.check import Checker
 from qmadvisor.engine.formula import Status
 from qmadvisor.report.build import build_report
 from qmadvisor.report.roadmap import build_roadmap
 from qmadvisor.report.roadmap_model import SCHEMA, KnownDate, Roadmap, RoadmapPhase, Step
 from qmadvisor.report.roadmap_text import NAMED, WIDTH, render_roadmap
-from qmadvisor.resources import knowledge_root
-from qmadvisor.rules.loader import RuleBase, default_rule_base
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import PHASE_ORDER, STRENGTHS
-from qmadvisor.setup.reader import load_setup
 
 RoadmapOf = Callable[..., Roadmap]
-EXAMPLES = sorted((knowledge_root() / "examples").glob("*.yaml"))
+MANY_GAPS = next(path for path in EXAMPLES if path.stem == "beispiel-viele-luecken")
 TENDER = HEADER.replace("umsetzung", "ausschreibung")
 #: Everything of the small rule base is fulfilled or does not apply.
 DONE = """
@@ -55,6 +53,12 @@ def text_of(roadmap_of: RoadmapOf, base: RuleBase) -> Callable[..., str]:
         )
 
     return render
+
+
+@pytest.fixture(scope="session")
+def example(check_example: CheckExample) -> Callable[[Path], Roadmap]:
+    """The roadmap of an example setup; each is built once."""
+    return cache(lambda path: build_roadmap(check_example(path)))
 
 
 def steps(roadmap: Roadmap) -> Iterator[Step]:
@@ -89,7 +93,7 @@ def test_two_blocks_have_headings_of_their_own(roadmap_of: RoadmapOf) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_every_example_setup_fits(path: Path) -> None:
+def test_every_example_setup_fits(example: Callable[[Path], Roadmap], path: Path) -> None:
     shown = render_roadmap(example(path))
     assert max(map(len, shown.splitlines())) <= WIDTH
     assert not [line for line in shown.splitlines() if line != line.rstrip()]
@@ -121,17 +125,9 @@ def test_a_question_names_some_findings_and_counts_the_others(
 # what is in it
 
 
-def example(path: Path) -> Roadmap:
-    checker = Checker(default_rule_base(), "compiled")
-    known = checker.rule_base.knowledge
-    return build_roadmap(checker.check(load_setup(path, known.catalogue, known.parameters, AS_OF), AS_OF))
-
-
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_nothing_that_is_violated_or_open_gets_lost(path: Path) -> None:
-    checker = Checker(default_rule_base(), "compiled")
-    known = checker.rule_base.knowledge
-    result = checker.check(load_setup(path, known.catalogue, known.parameters, AS_OF), AS_OF)
+def test_nothing_that_is_violated_or_open_gets_lost(check_example: CheckExample, path: Path) -> None:
+    result = check_example(path)
     roadmap = build_roadmap(result)
     expected = {
         one.rule: one.status
@@ -147,11 +143,8 @@ def test_nothing_that_is_violated_or_open_gets_lost(path: Path) -> None:
     assert numbers == list(range(1, counts.combine + counts.act + counts.ask + 1))
 
 
-def test_advice_that_follows_from_several_findings_opens_its_phase() -> None:
-    path = next(path for path in EXAMPLES if path.stem == "beispiel-viele-luecken")
-    checker = Checker(default_rule_base(), "compiled")
-    known = checker.rule_base.knowledge
-    result = checker.check(load_setup(path, known.catalogue, known.parameters, AS_OF), AS_OF)
+def test_advice_that_follows_from_several_findings_opens_its_phase(check_example: CheckExample) -> None:
+    result = check_example(MANY_GAPS)
     advice = build_report(result).advice
     roadmap = build_roadmap(result)
     combined = [step for step in steps(roadmap) if step.kind == "combine"]
@@ -167,7 +160,9 @@ def test_advice_that_follows_from_several_findings_opens_its_phase() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_the_firmest_comes_first_violated_before_open_easy_before_hard(path: Path) -> None:
+def test_the_firmest_comes_first_violated_before_open_easy_before_hard(
+    example: Callable[[Path], Roadmap], path: Path
+) -> None:
     efforts = ["gering", "mittel", "hoch", None]
     for one in example(path).phases:
         ranks = [
@@ -272,9 +267,8 @@ def test_few_steps_stay_in_one_block(roadmap_of: RoadmapOf) -> None:
     assert all(not one.then for one in roadmap_of().phases)
 
 
-def test_of_many_steps_the_firm_ones_come_first() -> None:
-    path = next(path for path in EXAMPLES if path.stem == "beispiel-viele-luecken")
-    split = [one for one in example(path).phases if one.then]
+def test_of_many_steps_the_firm_ones_come_first(example: Callable[[Path], Roadmap]) -> None:
+    split = [one for one in example(MANY_GAPS).phases if one.then]
     assert split
     for one in split:
         assert {step.strength for step in one.first if step.kind != "combine"} <= {"muss", "soll"}

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from tests.report.conftest import AS_OF, HEADER, Check, ReportOf
+from tests.report.conftest import AS_OF, EXAMPLES, HEADER, Check, CheckExample, Outcome, ReportOf
 from tests.report.setups import BEGUN, READY
 
 from qmadvisor.engine.check import Checker
 from qmadvisor.report.build import build_report
 from qmadvisor.report.text import WIDTH, render_text
-from qmadvisor.resources import knowledge_root
 from qmadvisor.rules.loader import RuleBase, default_rule_base
-from qmadvisor.setup.reader import load_setup, read_values
+from qmadvisor.setup.reader import read_values
 
 TextOf = Callable[..., str]
-EXAMPLES = sorted((knowledge_root() / "examples").glob("*.yaml"))
 ELSEWHERE = HEADER.replace("sozialer_zusammenhalt", "andere").replace("umsetzung", "ausschreibung")
 
 
@@ -79,21 +77,13 @@ def test_a_report_has_80_columns_and_no_colour(text_of: TextOf, text: str) -> No
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_every_example_setup_fits(path: Path) -> None:
-    checker = Checker(default_rule_base(), "compiled")
-    known = checker.rule_base.knowledge
-    setup = load_setup(path, known.catalogue, known.parameters, AS_OF)
-    assert fits(render_text(build_report(checker.check(setup, AS_OF))))
+def test_every_example_setup_fits(check_example: CheckExample, path: Path) -> None:
+    assert fits(render_text(build_report(check_example(path))))
 
 
-def test_every_rule_fits_with_every_kind_of_outcome() -> None:
-    base = replace(default_rule_base(), advice=())
-    for rule in base.rules:
-        checker = Checker(replace(base, rules=(rule,)), "compiled")
-        for case in {case.then: case for case in rule.spec.examples.cases}.values():
-            given = {**rule.spec.examples.base, **case.given}
-            setup = read_values(given, base.knowledge.catalogue, base.knowledge.parameters, AS_OF)
-            assert fits(render_text(build_report(checker.check(setup, AS_OF)))), f"{rule.id} {case.given}"
+def test_every_rule_fits_with_every_kind_of_outcome(every_outcome: list[Outcome]) -> None:
+    for rule, given, result in every_outcome:
+        assert fits(render_text(build_report(result))), f"{rule} {given}"
 
 
 @pytest.mark.parametrize("title", ["N" * 200, "Nord " * 40, "Straße„“-" * 20])

@@ -111,7 +111,13 @@ class _Chooser:
         self.as_of = as_of
         catalogue = checker.rule_base.knowledge.catalogue
         self.reads = [frozenset(questions_read(rule, catalogue)) for rule in checker.rule_base.rules]
+        questions = [*_all_questions(catalogue)]
+        self.answers = [
+            frozenset([question for question in questions if self.answered(setup, question)])
+            for setup in setups
+        ]
         self.known: list[dict[tuple[int, frozenset[str]], bool]] = [{} for _ in setups]
+        self.counted: list[dict[frozenset[str], int]] = [{} for _ in setups]
 
     def worth(self, chosen: frozenset[str], offer: frozenset[str]) -> Fraction:
         """How many findings more are settled, for each question that is added."""
@@ -123,11 +129,17 @@ class _Chooser:
         return sum(self.settled_in(number, asked) for number in range(len(self.setups)))
 
     def settled_in(self, number: int, asked: frozenset[str]) -> int:
-        setup, known = self.setups[number], self.known[number]
-        answered = frozenset(question for question in asked if self.answered(setup, question))
+        """How many findings of one plan are settled; what it does not answer is as if it was not asked."""
+        answered, counted = asked & self.answers[number], self.counted[number]
+        if answered not in counted:
+            counted[answered] = self.count(number, answered)
+        return counted[answered]
+
+    def count(self, number: int, answered: frozenset[str]) -> int:
+        known = self.known[number]
         keys = [(rule, answered & read) for rule, read in enumerate(self.reads)]
         if any(key not in known for key in keys):
-            result = self.checker.check(self.asked_only(setup, answered), self.as_of)
+            result = self.checker.check(self.asked_only(self.setups[number], answered), self.as_of)
             for key, finding in zip(keys, result.findings, strict=True):
                 known[key] = finding.status in _SETTLED and finding.due == "now"
         return sum(known[key] for key in keys)

@@ -1,7 +1,8 @@
 """What a distribution of tasks amounts to: tasks that nobody has, that two lead, that contradict the chosen model.
 
 Each function tells for every distinct task whether it is one of them; a task that is not named may yet turn out
-either way.
+either way. Most plans say nothing at all of who has which task, so what follows from that is told without a look at
+each of them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Need = tuple[int, str]
 def tasks_of_nobody(matrix: TaskMatrix) -> dict[str, bool]:
     """Tell which tasks nobody has; one that is only there if needed is no gap."""
     holders = matrix.holders
+    if not holders:
+        return {task.key: False for task in matrix.overview.tasks.values() if task.if_needed}
     found: dict[str, bool] = {}
     for task in matrix.overview.tasks.values():
         stated = [holders[entry.key] for entry in task.entries if entry.key in holders]
@@ -37,6 +40,8 @@ def tasks_of_nobody(matrix: TaskMatrix) -> dict[str, bool]:
 
 def tasks_led_twice(matrix: TaskMatrix) -> dict[str, bool]:
     """Tell which tasks have more than one lead; tasks that are merely alike may be led by different actors."""
+    if not matrix.holders:
+        return {}
     return _known(
         (key, disjunction([_led_twice(leads) for _, leads in parts])) for key, parts in _led(matrix)
     )
@@ -44,8 +49,11 @@ def tasks_led_twice(matrix: TaskMatrix) -> dict[str, bool]:
 
 def tasks_against_model(matrix: TaskMatrix, models: frozenset[str], actors: RecordList) -> dict[str, bool]:
     """Tell which tasks are led by somebody who does not lead them under the chosen model."""
+    rules = _rules(matrix.overview, models)
+    if not matrix.holders:
+        return dict.fromkeys(_led_by_anyone(matrix.overview, rules), False)
     led = _led(matrix)
-    judges = [_Judge(led, rule, actors) for rule in _rules(matrix.overview, models)]
+    judges = [_Judge(led, rule, actors) for rule in rules]
     found: dict[Hashable, Truth] = {}  # tasks in equal columns, led alike, are judged alike
 
     def against(parts: Sequence[tuple[Part, _Leads]]) -> Truth:
@@ -159,6 +167,28 @@ def _rules(overview: Overview, models: Iterable[str]) -> list[LeadRule | None]:
     return [overview.models.get(model) for model in sorted(models)]
 
 
+def _led_by_anyone(overview: Overview, rules: Iterable[LeadRule | None]) -> list[str]:
+    """The tasks that may be led by whoever it is, under each of the models."""
+    strict = [rule for rule in rules if rule]
+    if any(rule.one_actor for rule in strict):
+        return []
+    return [
+        task.key
+        for task in overview.tasks.values()
+        if all(_allowed(part, rule) is None for rule in strict for part in task.parts)
+    ]
+
+
+def _allowed(part: Part, rule: LeadRule) -> frozenset[str] | None:
+    """The kinds that lead in one of the columns in which a task stands; None where any may."""
+    arts: frozenset[str] = frozenset()
+    for entry in part:
+        if entry.column not in rule.leads:
+            return None
+        arts |= rule.leads[entry.column]
+    return arts
+
+
 def _same_under_all(truths: list[Truth]) -> Truth:
     return truths[0] if all(truth is truths[0] for truth in truths) else None
 
@@ -185,7 +215,7 @@ class _Judge:
         """Whether one of those who lead is of a kind that does not lead here, or is not the one who leads all else."""
         if self.rule is None:
             return False
-        allowed = self.allowed(part, self.rule)
+        allowed = _allowed(part, self.rule)
         if allowed is None and self.team is None:
             return False
         if leads is _NOTHING_KNOWN:
@@ -194,15 +224,6 @@ class _Judge:
             return True
         settled = all(self.of_actor(actor, allowed) is False for actor in leads.named)
         return False if settled and not leads.others else None
-
-    def allowed(self, part: Part, rule: LeadRule) -> frozenset[str] | None:
-        """The kinds that lead in one of the columns in which a task stands; None where any may."""
-        arts: frozenset[str] = frozenset()
-        for entry in part:
-            if entry.column not in rule.leads:
-                return None
-            arts |= rule.leads[entry.column]
-        return arts
 
     def of_actor(self, actor: str, allowed: frozenset[str] | None) -> Truth:
         return disjunction([self.by_art(actor, allowed), self.team.is_second(actor) if self.team else False])
