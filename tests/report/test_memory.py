@@ -14,7 +14,7 @@ from tests.properties.setups import BASE, KNOWN, TODAY, setups
 
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.report import memory as memories
-from qmadvisor.report.build import build_report, report_json
+from qmadvisor.report.build import build_report, recalled_report, report_json
 from qmadvisor.report.memory import Memory
 from qmadvisor.resources import knowledge_root
 from qmadvisor.setup.model import Deviation
@@ -81,9 +81,19 @@ def test_advice_is_remembered_with_what_it_follows_from(path: Path) -> None:
         assert b"".join(report_json(result, SHARED)) == expected(result)
 
 
-def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memories, "_MOST", 10)
+@pytest.mark.parametrize("bound", ["_MOST", "_MOST_CHAPTERS"])
+def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    monkeypatch.setattr(memories, bound, 10)
     memory = Memory(BASE)
     result = checked({})
+    kept = []
     for _ in range(2):
         assert b"".join(report_json(result, memory)) == expected(result)
+        kept.append(memory._kept)
+    assert kept[0] is not kept[1]
+
+
+def test_pages_are_told_the_same() -> None:
+    result = checked({"stellen": {"a": POST}})
+    for _ in range(2):
+        assert recalled_report(result, SHARED) == build_report(result)

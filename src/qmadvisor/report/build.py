@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
@@ -20,7 +21,7 @@ from qmadvisor.language.values import Interval, RecordList
 from qmadvisor.language.vocabulary import Vocabulary
 from qmadvisor.report import words
 from qmadvisor.report.explain import Explainer, counts, is_entry
-from qmadvisor.report.memory import Memory, Said
+from qmadvisor.report.memory import Memory
 from qmadvisor.report.model import (
     AdviceInfo,
     Because,
@@ -50,19 +51,16 @@ def build_report(result: CheckResult) -> Report:
     advice = tuple(map(builder.advice, result.advice))
     findings = tuple(map(builder.finding, result.findings))
     hints = tuple(map(builder.hint, _shown(result.hints)))
-    head = _head(result, map(kind_of, findings), hints)
-    return Report(**head, advice=advice, findings=findings, hints=hints)
+    return Report(**_head(result, _counted(findings), hints), advice=advice, findings=findings, hints=hints)
 
 
 def recalled_report(result: CheckResult, memory: Memory) -> Report:
     """Return what `build_report` does, with the help of what was said before."""
-    said = _recalled(result, memory)
-    return Report(
-        **_head(result, said.kinds, [one.info for one in said.hints]),
-        advice=tuple([one.info for one in said.advice]),
-        findings=tuple([one.info for one in said.findings]),
-        hints=tuple([one.info for one in said.hints]),
-    )
+    builder, recall = _Builder(result, memory), memory.recall(result)
+    advice = tuple([recall.advice(one, builder.advice).info for one in result.advice])
+    findings = tuple([recall.finding(one, builder.finding).info for one in result.findings])
+    hints = tuple([recall.hint(one, builder.hint).info for one in _shown(result.hints)])
+    return Report(**_head(result, _counted(findings), hints), advice=advice, findings=findings, hints=hints)
 
 
 def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
@@ -70,53 +68,38 @@ def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
 
     It comes in pieces: what was said before is handed on as it is, and not copied.
     """
-    said = _recalled(result, memory)
-    head = _head(result, said.kinds, [one.info for one in said.hints])
-    frame = Report(**head, advice=(), findings=(), hints=())
-    rest = frame.model_dump_json(by_alias=True).encode()
+    builder, recall = _Builder(result, memory), memory.recall(result)
+    advice = [recall.advice(one, builder.advice) for one in result.advice]
+    chapters = list(recall.chapters(builder.finding))
+    hints = [recall.hint(one, builder.hint) for one in _shown(result.hints)]
+    counted: Counter[Kind] = Counter()
+    for chapter in chapters:
+        counted.update(chapter.kinds)
+    head = _head(result, counted, [one.info for one in hints])
+    rest = Report(**head, advice=(), findings=(), hints=()).model_dump_json(by_alias=True).encode()
     pieces: list[bytes] = []
     # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
-    parts: Iterable[tuple[bytes, Sequence[Said[Any]]]] = (
-        (b'"advice":[', said.advice),
-        (b'"findings":[', said.findings),
-        (b'"hints":[', said.hints),
-    )
-    for key, each in parts:
+    for key, said in ((b'"advice":[', advice), (b'"findings":[', chapters), (b'"hints":[', hints)):
         before, _, rest = rest.partition(key)
         pieces += before, key
-        for one in each:
+        for one in said:
             pieces += one.json, b","
-        if each:
+        if said:
             pieces.pop()
     return [*pieces, rest]
 
 
-class _Recalled(NamedTuple):
-    advice: list[Said[CombinedAdvice]]
-    findings: list[Said[FindingInfo]]
-    hints: list[Said[HintInfo]]
-
-    @property
-    def kinds(self) -> list[Kind]:
-        return [one.kind for one in self.findings if one.kind]
-
-
-def _recalled(result: CheckResult, memory: Memory) -> _Recalled:
-    builder, recall = _Builder(result, memory), memory.recall(result)
-    return _Recalled(
-        [recall.advice(one, builder.advice) for one in result.advice],
-        [recall.finding(one, builder.finding) for one in result.findings],
-        [recall.hint(one, builder.hint) for one in _shown(result.hints)],
-    )
+def _counted(findings: Iterable[FindingInfo]) -> Counter[Kind]:
+    return Counter(map(kind_of, findings))
 
 
 def _shown(hints: Iterable[Hint]) -> Iterator[Hint]:
     return (hint for hint in hints if hint.state != "silent")
 
 
-def _head(result: CheckResult, kinds: Iterable[Kind], hints: Sequence[HintInfo]) -> dict[str, Any]:
+def _head(result: CheckResult, counted: Mapping[Kind, int], hints: Sequence[HintInfo]) -> dict[str, Any]:
     """Everything but what the rules say."""
-    summary = summarise(kinds, len(hints))
+    summary = summarise(counted, len(hints))
     used = {*summary.by_section, *(hint.section for hint in hints)}
     sections = result.rule_base.knowledge.guideline.sections
     return {

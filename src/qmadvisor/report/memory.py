@@ -8,42 +8,47 @@ memory. It lives as long as its process and is written nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
 from operator import itemgetter
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
 from qmadvisor.engine.finding import Due, Finding, Hint
-from qmadvisor.language.findings import PREFIX, finding_path
-from qmadvisor.language.matrix import TaskMatrix
-from qmadvisor.language.syntax import Expression, facts_read
-from qmadvisor.language.values import RecordList, Value
+from qmadvisor.language.findings import finding_path
+from qmadvisor.report.inputs import inputs_of, states
 from qmadvisor.report.model import FindingInfo, Source
 from qmadvisor.report.summary import Kind, kind_of
 from qmadvisor.rules.loader import RuleBase
-from qmadvisor.rules.texts import PLACEHOLDER
-from qmadvisor.setup.model import Setup
+from qmadvisor.rules.model import Rule
 
 _Info = TypeVar("_Info", bound=BaseModel)
 _What = TypeVar("_What", Finding, Hint, GivenAdvice)
-#: What a text may name beside facts of a setup: a rule's outcome is looked at on its own.
-_NO_FACTS = ("parameter.", f"{PREFIX}.")
 #: So many entries are kept (each takes some 5 KB); then the memory begins anew.
 _MOST = 6_000
+#: And so many chapters (some 20 KB).
+_MOST_CHAPTERS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[_Info]):
-    """What a rule said, the same as JSON, and how a finding counts."""
+    """What a rule said, and the same as JSON."""
 
     info: _Info
     json: bytes
-    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What all rules of a section said: the findings as JSON, with commas between them, and how they count."""
+
+    json: bytes
+    kinds: Mapping[Kind, int]
 
 
 class Memory:
@@ -51,14 +56,21 @@ class Memory:
 
     def __init__(self, rule_base: RuleBase) -> None:
         inputs = {
-            **{one.id: _inputs(one.conditions, one.spec.says.values(), rule_base) for one in rule_base.rules},
-            **{one.id: _inputs(one.conditions, (one.spec.says,), rule_base) for one in rule_base.advice},
+            **{
+                one.id: inputs_of(one.conditions, one.spec.says.values(), rule_base)
+                for one in rule_base.rules
+            },
+            **{one.id: inputs_of(one.conditions, (one.spec.says,), rule_base) for one in rule_base.advice},
         }
         facts = rule_base.knowledge.catalogue.facts
         self._unknown = {path: facts[path].unknown for paths in inputs.values() for path in paths}
         at = {path: index for index, path in enumerate(self._unknown, 1)}
-        self._reads = {key: _picked([at[path] for path in paths]) for key, paths in inputs.items()}
-        self._outcomes = {one.id: tuple(map(finding_path, one.reads)) for one in rule_base.advice}
+        self.reads = {key: _picked([at[path] for path in paths]) for key, paths in inputs.items()}
+        self.sections = [
+            (part, _picked(sorted({at[path] for rule in rules for path in inputs[rule.id]})))
+            for part, rules in _by_section([rule for rule in rule_base.rules if not rule.is_hint])
+        ]
+        self.outcomes = {one.id: tuple(map(finding_path, one.reads)) for one in rule_base.advice}
         self._due: dict[str | None, Mapping[str, Due]] = {}
         self._kept = _Kept()
         #: What is the same in every check: where the guideline states each rule, and how facts are called.
@@ -71,13 +83,10 @@ class Memory:
             self._kept = _Kept()
         kept, setup = self._kept, result.setup
         numbers = [kept.number((result.as_of, *sorted(setup.parameter_overrides.items())))]
-        numbers += [kept.number(state) for state in _states(setup, self._unknown)]
-        reads = {key: pick(numbers) for key, pick in self._reads.items()}
-        for key, paths in self._outcomes.items():
-            reads[key] = (reads[key], *[result.advice_facts.values.get(path) for path in paths])
-        return Recall(kept.said, reads, self._due_in(result), setup.deviations)
+        numbers += [kept.number(state) for state in states(setup, self._unknown)]
+        return Recall(self, kept, result, numbers)
 
-    def _due_in(self, result: CheckResult) -> Mapping[str, Due]:
+    def due_in(self, result: CheckResult) -> Mapping[str, Due]:
         """Whether a rule is due hangs on the phase alone: it is worked out for the first setup in that phase."""
         phase = result.setup.phase
         if phase not in self._due:
@@ -94,12 +103,14 @@ class _Kept:
 
     def __init__(self) -> None:
         self.said: dict[Hashable, Said[BaseModel]] = {}
+        self.chapters: dict[Hashable, Chapter] = {}
         self._numbers: dict[Hashable, int] = {None: 0}
         self._next = count(1)  # gives no number twice, not even to two threads
 
     @property
     def full(self) -> bool:
-        return len(self.said) > _MOST or len(self._numbers) > _MOST
+        many = len(self.said) > _MOST or len(self._numbers) > _MOST
+        return many or len(self.chapters) > _MOST_CHAPTERS
 
     def number(self, state: Hashable) -> int:
         found = self._numbers.get(state)
@@ -107,42 +118,62 @@ class _Kept:
 
 
 class Recall:
-    """The memory, for one check: what each rule reads of it, whether it is due, and what is agreed otherwise."""
+    """The memory, for one check."""
 
-    def __init__(
-        self,
-        said: dict[Hashable, Said[BaseModel]],
-        reads: Mapping[str, Hashable],
-        due: Mapping[str, Due],
-        deviations: Container[str],
-    ) -> None:
-        self._said = said
-        self._reads = reads
-        self._due = due
-        self._deviations = deviations
+    def __init__(self, memory: Memory, kept: _Kept, result: CheckResult, numbers: Sequence[int]) -> None:
+        self._memory = memory
+        self._kept = kept
+        self._result = result
+        self._numbers = numbers
+        self._due = memory.due_in(result)
+
+    def chapters(self, say: Callable[[Finding], FindingInfo]) -> Iterator[Chapter]:
+        """Yield what was said of all findings, section by section; whoever changes one answer changes few of them."""
+        setup, known = self._result.setup, self._kept.chapters
+        for part, reads in self._memory.sections:
+            findings = self._result.findings[part]
+            if setup.deviations and any(one.rule.id in setup.deviations for one in findings):
+                yield _chapter([self.finding(one, say) for one in findings])
+                continue
+            statuses = tuple([one.status for one in findings])
+            key = (part.start, setup.phase, statuses, reads(self._numbers))
+            if key not in known:
+                known[key] = _chapter([self.finding(one, say) for one in findings])
+            yield known[key]
 
     def finding(self, finding: Finding, say: Callable[[Finding], _Info]) -> Said[_Info]:
         """Return what was said of an equal finding, else what `say` says now."""
-        key = finding.rule.id
-        if key in self._deviations:
+        if finding.deviation is not None:
             return _said(say(finding))  # its reason is the setup's own text
-        return self._take((key, finding.status, self._due[key], self._reads[key]), finding, say)
+        return self._take((finding.rule.id, finding.status), finding, say)
 
     def hint(self, hint: Hint, say: Callable[[Hint], _Info]) -> Said[_Info]:
         """Return what was said of an equal hint, else what `say` says now."""
-        key = hint.rule.id
-        return self._take((key, hint.state, self._due[key], self._reads[key]), hint, say)
+        return self._take((hint.rule.id, hint.state), hint, say)
 
     def advice(self, given: GivenAdvice, say: Callable[[GivenAdvice], _Info]) -> Said[_Info]:
         """Return what was said of equal advice that follows from equal findings, else what `say` says now."""
-        key, behind = given.rule.id, [(one.rule.id, one.deviation_in_force) for one in given.follows_from]
-        return self._take((key, given.strength, given.due, *behind, self._reads[key]), given, say)
+        behind = [(one.rule.id, one.deviation_in_force) for one in given.follows_from]
+        outcomes = [self._result.advice_facts.values[path] for path in self._memory.outcomes[given.rule.id]]
+        return self._take((given.rule.id, given.strength, given.due, *behind, *outcomes), given, say)
 
-    def _take(self, key: Hashable, what: _What, say: Callable[[_What], _Info]) -> Said[_Info]:
-        found = self._said.get(key)
+    def _take(self, start: tuple[Any, ...], what: _What, say: Callable[[_What], _Info]) -> Said[_Info]:
+        """Look up by the rule's id, what is added to it, whether it is due, and all that it reads."""
+        rule = start[0]
+        key = (*start, self._due.get(rule), self._memory.reads[rule](self._numbers))
+        found = self._kept.said.get(key)
         if found is None:
-            found = self._said[key] = _said(say(what))
+            found = self._kept.said[key] = _said(say(what))
         return found  # type: ignore[return-value]  # the rule's kind decides what it says
+
+
+def _by_section(rules: Sequence[Rule]) -> Iterator[tuple[slice, Sequence[Rule]]]:
+    """Yield the rules of each section, and where they stand among all."""
+    start = 0
+    for _, group in groupby(rules, lambda rule: rule.spec.section):
+        found = list(group)
+        yield slice(start, start + len(found)), found
+        start += len(found)
 
 
 def _picked(positions: Sequence[int]) -> Callable[[Sequence[int]], Hashable]:
@@ -150,50 +181,9 @@ def _picked(positions: Sequence[int]) -> Callable[[Sequence[int]], Hashable]:
     return itemgetter(0, *positions)
 
 
-def _states(setup: Setup, unknown: Mapping[str, Value]) -> Iterator[Hashable]:
-    """What a setup says of each input, in a form that can be compared; None where that is nothing."""
-    parts, values, stated = _parts(setup), setup.values, setup.stated
-    for path, nothing in unknown.items():
-        value = values[path]
-        if value is nothing and path not in stated and path not in parts:
-            yield None
-        else:
-            yield (_frozen(value), path in stated, *parts.get(path, ()))
-
-
-def _parts(setup: Setup) -> Mapping[str, list[Hashable]]:
-    """By fact, which of its options, fields and tasks were stated, and how its numbers were converted."""
-    found: dict[str, list[Hashable]] = {}
-    for subject in sorted([one for one in setup.stated if "[" in one]):
-        found.setdefault(subject.partition("[")[0], []).append(subject)
-    for subject, readings in setup.readings.items():
-        found.setdefault(subject.partition("[")[0], []).append((subject, readings))
-    return found
-
-
-def _frozen(value: Value) -> Hashable:
-    """Return a value in a form that can be compared with others of the same fact."""
-    if isinstance(value, RecordList):
-        return value.complete, *[(one.key, *map(_frozen, one.values.values())) for one in value.records]
-    if isinstance(value, TaskMatrix):
-        return tuple([(key, *holders.items()) for key, holders in value.holders.items()])
-    return tuple(value.items()) if isinstance(value, dict) else cast("Hashable", value)
-
-
-def _inputs(conditions: Iterable[Expression], texts: Iterable[str], base: RuleBase) -> tuple[str, ...]:
-    """The stated facts behind a rule: those that its conditions and texts read, through what is worked out."""
-    reads = {one.fact.path: one.reads for one in base.knowledge.catalogue.derivations}
-    waiting = [path for condition in conditions for path in facts_read(condition)]
-    waiting += [name for text in texts for name in PLACEHOLDER.findall(text)]
-    seen: dict[str, None] = {}
-    while waiting:
-        path = waiting.pop()
-        if path not in seen and not path.startswith(_NO_FACTS):
-            seen[path] = None
-            waiting += reads.get(path, ())
-    return tuple(path for path in seen if path not in reads)
-
-
 def _said(info: _Info) -> Said[_Info]:
-    kind = kind_of(info) if isinstance(info, FindingInfo) else None
-    return Said(info, info.model_dump_json(by_alias=True).encode(), kind)
+    return Said(info, info.model_dump_json(by_alias=True).encode())
+
+
+def _chapter(said: Sequence[Said[FindingInfo]]) -> Chapter:
+    return Chapter(b",".join([one.json for one in said]), Counter([kind_of(one.info) for one in said]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from qmadvisor.engine.finding import Due
@@ -32,14 +32,13 @@ def kind_of(finding: FindingInfo) -> Kind:
     return Kind(finding.due, finding.strength, finding.section, finding.status, covered)
 
 
-def summarise(findings: Iterable[Kind], hints: int) -> Summary:
-    """Return the counts of all findings and of the hints shown."""
+def summarise(findings: Mapping[Kind, int], hints: int) -> Summary:
+    """Return the counts of all findings, of which there are so many of each kind, and of the hints shown."""
     total, now, later = _NOTHING.copy(), _NOTHING.copy(), _NOTHING.copy()
     strengths = {key: _NOTHING.copy() for key in STRENGTHS}
     sections: defaultdict[str, dict[str, int]] = defaultdict(_NOTHING.copy)
     covered = 0
-    # Many findings are alike in all that is counted: they are put together first.
-    for kind, number in Counter(findings).items():
+    for kind, number in findings.items():
         due = now if kind.due == "now" else later
         for tally in (total, due, strengths[kind.strength], sections[kind.section]):
             tally[kind.status] += number
