@@ -91,7 +91,7 @@ browser: $(dev_installed) ## Test the embeddable quick check in Chromium (apt-ge
 	"$(bin)/python" -m pytest -m browser tests/browser $(PYTEST_ARGS)
 
 .PHONY: load
-load: $(dev_installed) ## Put the service under load (apt-get install wrk hey)
+load: $(dev_installed) ## Put the service under load (apt-get install wrk)
 	"$(bin)/python" tests/benchmarks/load.py $(LOAD_ARGS)
 
 .PHONY: coverage
