@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import repeat
-from typing import Literal
+from typing import Literal, cast
 
 from qmadvisor.engine.advice import Advisor, Counsel, GivenAdvice
 from qmadvisor.engine.availability import durable_available
@@ -20,6 +21,9 @@ from qmadvisor.language.reasons import Origins
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.setup.derive import derive
 from qmadvisor.setup.model import Setup
+
+#: Makes a finding of its fields; the call of the class would run Python for each.
+_finding = cast("Callable[[Iterable[object]], Finding]", partial(tuple.__new__, Finding))
 
 EngineName = Literal["auto", "durable", "compiled"]
 
@@ -86,7 +90,8 @@ class Checker:
         statuses = self._stratum.decide(record)
         circumstances = Circumstances(setup, as_of, derived, record, honour_deviations)
         found = [statuses[index] for index in self._at]
-        findings = tuple(map(Finding, self._rules, self._layouts, found, repeat(circumstances)))
+        made = zip(self._rules, self._layouts, found, repeat(circumstances), strict=False)
+        findings = tuple(map(_finding, made))
         hints = tuple(
             [
                 Hint(rule, hint_state([statuses[index] for index in indexes]), circumstances)

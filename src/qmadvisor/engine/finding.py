@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qmadvisor.engine.formula import Status
 from qmadvisor.engine.program import Layouts, Record, View
@@ -37,30 +37,34 @@ class Circumstances:
         return "now" if is_due else "later"
 
 
-class Finding:
+class Finding(NamedTuple):
     """What one rule says of one setup, with the traces that show why.
 
-    A plain class with slots because one is made for every rule of every check.
+    A tuple because `map` makes one for every rule of every check without running Python.
     """
 
-    __slots__ = ("_circumstances", "_layouts", "rule", "status")
+    rule: Rule
+    layouts: Layouts
+    status: Status
+    circumstances: Circumstances
 
-    def __init__(self, rule: Rule, layouts: Layouts, status: Status, circumstances: Circumstances) -> None:
-        self.rule = rule
-        self.status = status
-        self._layouts = layouts
-        self._circumstances = circumstances
+    def __eq__(self, other: object) -> bool:
+        """A finding is one of a kind: to compare the rules and facts of two would take long and say nothing."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def applies(self) -> Trace | None:
         """The trace of where the rule applies; None where it applies everywhere."""
-        layout = self._layouts[0]
-        return None if layout is None else View((layout, self._circumstances.record))
+        layout = self.layouts[0]
+        return None if layout is None else View((layout, self.circumstances.record))
 
     @property
     def demand(self) -> Trace:
         """The trace of what the rule demands."""
-        return View((self._layouts[1], self._circumstances.record))
+        return View((self.layouts[1], self.circumstances.record))
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -68,31 +72,31 @@ class Finding:
         if self.status is not Status.OPEN:
             return ()
         traces = [trace for trace in (self.applies, self.demand) if trace is not None]
-        return why_open(traces, self._circumstances.derived.origins)
+        return why_open(traces, self.circumstances.derived.origins)
 
     @property
     def due(self) -> Due:
         """Whether it is due in the setup's phase."""
-        return self._circumstances.due(self.rule)
+        return self.circumstances.due(self.rule)
 
     @property
     def switched_off(self) -> bool:
         """Whether the setup switched off the reading that the rule hangs on."""
         name = self.rule.spec.parameter
-        return bool(name) and not self._circumstances.derived.facts.parameters[name].values
+        return bool(name) and not self.circumstances.derived.facts.parameters[name].values
 
     @property
     def deviation(self) -> Deviation | None:
         """The deviation that was agreed upon."""
-        return self._circumstances.setup.deviations.get(self.rule.id)
+        return self.circumstances.setup.deviations.get(self.rule.id)
 
     @property
     def deviation_in_force(self) -> bool:
         """Whether the deviation counts; one that has run out no longer excuses anything."""
         deviation = self.deviation
-        if deviation is None or not self._circumstances.honour_deviations:
+        if deviation is None or not self.circumstances.honour_deviations:
             return False
-        return deviation.until is None or self._circumstances.as_of <= deviation.until
+        return deviation.until is None or self.circumstances.as_of <= deviation.until
 
 
 def hint_state(statuses: Sequence[Status]) -> HintState:
