@@ -139,7 +139,7 @@ def test_the_interim_result_follows_and_nothing_jumps(page: Any, site: Site, rec
     button = page.get_by_role("button", name="Weiter: ")
     place = button.bounding_box()
     taken = []
-    for number in range(20):
+    for number in range(60):
         answer = "ja" if number % 2 else "nein"
         name = "stadtteilbuero.vorgesehen" + ("" if answer == "ja" else "~nein")
         with page.expect_response(lambda one: one.request.headers.get("hx-request") == "true") as waiting:
