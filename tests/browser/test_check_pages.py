@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from .conftest import Site, Watch
+from .walk import accessible
 
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 NARROW = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -22,16 +23,10 @@ EXAMPLE = "/beispiele/offenbach-nordend-2018"
 EXPECTED = re.compile(r"status of 422")  # a page with what could not be taken over
 
 
-def axe(page: Any) -> list[str]:
-    tool = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = tool.run(page).response["violations"]
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
-
-
 def looked_at(page: Any, pictures: Path, name: str) -> None:
     """No rule of axe is broken, nothing is wider than the screen; a picture is kept for people to look at."""
     page.screenshot(path=pictures / f"{name}.png", full_page=True)
-    assert axe(page) == [], name
+    accessible(page)
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 

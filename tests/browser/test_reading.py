@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.browser.conftest import ROOT, Watch, free_port, serve_qmadvisor
+from tests.browser.walk import accessible
 
 PAGES = {
     "regelbuch": "/regelbuch",
@@ -59,18 +60,6 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     with serve_qmadvisor(free_port(), **settings) as address:
         yield address
-
-
-def accessible(page: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page)
-    problems = [
-        f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
-    assert not problems, "\n".join(problems)
 
 
 def focused(page: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.browser.conftest import Site, Watch
+from tests.browser.walk import accessible
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 OPTIONS = [
@@ -21,11 +22,6 @@ NO_SCRIPT = [pytest.param({"java_script_enabled": False, **more}, id=name) for n
 
 def open_result(page: Any, site: Site, name: str = "offenbach-nordend-2018") -> None:
     page.goto(f"{site.service}/ergebnis?beispiel={name}")
-
-
-def axe(page: Any) -> list[str]:
-    found = pytest.importorskip("axe_playwright_python.sync_playwright").Axe().run(page)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]
 
 
 def thin(page: Any) -> None:
@@ -51,19 +47,19 @@ def test_every_state_passes_axe_and_fits(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=pictures / f"ergebnis-{request.node.callspec.id}.png")
     thin(page)
-    assert axe(page) == []
+    accessible(page)
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    assert axe(page) == []
+    accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("#frage").select_option("stadtteilbuero.gruppenraum_m2")
     page.locator("#wirkung").wait_for()
     page.locator('[name="stadtteilbuero.gruppenraum_m2"]').fill("40")
     page.locator('[name="stadtteilbuero.gruppenraum_m2"]').press("Tab")
     page.locator("#wirkung").get_by_text("40 m²").first.wait_for()
-    assert axe(page) == []
+    accessible(page)
     page.get_by_role("button", name="Als Variante vergleichen").click()
     page.wait_for_url("**/ergebnis/vergleich")
-    assert axe(page) == []
+    accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert serious(watch) == []
 
@@ -170,7 +166,7 @@ def test_the_saved_report_opens_without_a_network(page: Any, site: Site, browser
     assert asked == [target.as_uri()]
     assert saved.locator("h1").inner_text() == "Ergebnis: Friedberg (Stand 2014)"
     thin(saved)
-    assert axe(saved) == []
+    accessible(saved)
     context.close()
 
 

@@ -13,6 +13,7 @@ from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.web.answers import Form, answer_from, entry_keys, keys_in, without_note
 from qmadvisor_api.web.canonical import noted
 from qmadvisor_api.web.plans import Plan, plan_of
+from qmadvisor_api.web.spelling import spelled
 
 #: Fields of the header, in the order of the form.
 HEADER = ("titel", "programm", "phase", "notiz")
@@ -104,10 +105,7 @@ def _is_part(root: str, path: str) -> bool:
 
 
 def _names(fact: Fact) -> Iterator[str]:
-    word = fact.words.singular.lower().translate(
-        {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
-    )
-    stem = re.sub(r"[^a-z0-9]+", "_", word).strip("_")[:30] or "eintrag"
+    stem = spelled(fact.words.singular, "_", 30) or "eintrag"
     number = 1
     while True:
         yield f"{stem}_{number}"

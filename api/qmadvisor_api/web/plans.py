@@ -5,7 +5,6 @@ The text is that of the file that people download. Nothing of it is kept by the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +44,7 @@ class Plan:
     @property
     def text(self) -> str:
         """The document as JSON in one line, for the hidden field and the checking process."""
-        return json.dumps(self.document, ensure_ascii=False, separators=(",", ":"))
+        return documents.write_json(self.document, compact=True)
 
     @property
     def title(self) -> str:
@@ -65,11 +64,6 @@ class Plan:
         if isinstance(value, TaskMatrix):
             return not value.unstated
         return path in self.facts
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing has been answered yet."""
-        return not self.facts and self.header.keys() <= {"schema", "titel"}
 
 
 def document_of(header: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:

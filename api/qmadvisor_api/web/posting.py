@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastapi import Request
 
 from qmadvisor.errors import DocumentError, SetupError
+from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.answers import Form
 from qmadvisor_api.web.applying import Applied, apply, with_entry, without_entry
@@ -45,19 +44,17 @@ async def with_action(request: Request, form: Form) -> tuple[Applied, str]:
     """Take over the answers after an entry was added or removed; return the name of the new entry too."""
     base = service_of(request).rule_base
     plan = carried(request, form)
+    answers, new = after_action(form, base)
+    return apply(answers, plan, base), new
+
+
+def after_action(form: Form, base: RuleBase) -> tuple[Form, str]:
+    """Return the form with an entry of a list more or less, where a button asked for it, and the new one's key."""
     action, _, rest = form.get("aktion", "").partition("|")
     path, _, key = rest.partition("|")
     fact = base.knowledge.catalogue.facts.get(path)
     if fact is None or fact.kind != "list":
-        return apply(form, plan, base), ""
+        return form, ""
     if action == ADD:
-        form, key = with_entry(form, fact)
-        return apply(form, plan, base), key
-    if action == REMOVE:
-        return apply(without_entry(form, fact, key), plan, base), ""
-    return apply(form, plan, base), ""
-
-
-def untouched(applied: Applied) -> Applied:
-    """Return the plan as it is, without what is wrong with the form."""
-    return replace(applied, problems=(), form={})
+        return with_entry(form, fact)
+    return (without_entry(form, fact, key) if action == REMOVE else form), ""

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from qmadvisor import __version__
-from qmadvisor.report import words
 from qmadvisor.rulebook.rendering import equip, with_parts
 from qmadvisor.rulebook.search import KINDS as SEARCH_KINDS
 from qmadvisor_api.http.caching import cached
@@ -98,7 +97,6 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals.update(href=_href, static=_static, search_kinds=SEARCH_KINDS)
-    made.filters.update(day=words.day)
     equip(made)
     return made
 

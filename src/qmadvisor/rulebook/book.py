@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from qmadvisor.knowledge.catalogue import Fact
 from qmadvisor.knowledge.glossary import Entry
@@ -25,6 +26,7 @@ from qmadvisor.rules.model import STRENGTHS, Rule
 from qmadvisor.rules.texts import PLACEHOLDER
 from qmadvisor.setup.model import PHASES
 
+_Item = TypeVar("_Item")
 HINT = "Hinweis"
 _BESIDE_THE_POINT = "Diese Empfehlung betrifft Ihre Planung nicht; der Bericht nennt den Grund dafür."
 #: The columns of the counts.
@@ -180,6 +182,11 @@ class Book:
         labels |= {f"parameter.{name}": spec.title for name, spec in known.parameters.specs.items()}
         parts = enumerate(PLACEHOLDER.split(text))
         return [(labels[part] if place % 2 else part, bool(place % 2)) for place, part in parts]
+
+
+def neighbours(items: Sequence[_Item]) -> Iterator[tuple[_Item | None, _Item, _Item | None]]:
+    """Yield every item with the one before and the one after it, or None."""
+    return zip((None, *items), items, (*items[1:], None), strict=False)
 
 
 def build_book(base: RuleBase) -> Book:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from qmadvisor.rulebook.book import Book, build_book
+from qmadvisor.rulebook.book import Book, build_book, neighbours
 from qmadvisor.rulebook.rendering import ASSETS, HERE, context, equip, with_parts
 from qmadvisor.rulebook.terms import anchor
 from qmadvisor.rules.loader import RuleBase
@@ -84,25 +84,20 @@ def _pages(book: Book) -> Iterator[tuple[str, str]]:
         known = context(book, FileLinks(root))
         return templates.get_template(template).render(root=root, **known, **values)
 
+    def leaves(
+        template: str, items: Sequence[Any], address: Callable[[str], str], name: str = "page"
+    ) -> Iterator[tuple[str, str]]:
+        for before, item, after in neighbours(items):
+            yield address(item.id), page(template, "../", **{name: item, "before": before, "after": after})
+
     links = FileLinks("")
     for name in ("index", "rules", "passages", "facts", "method"):
         yield f"{name}.html", page(f"{name}.html")
     if book.base.knowledge.glossary:
         yield links.term(""), page("glossary.html")
-    for before, section, after in neighbours(book.sections):
-        yield (
-            links.section(section.key),
-            page("section.html", "../", section=section, before=before, after=after),
-        )
-    for before, rule, after in neighbours(book.rules):
-        yield links.rule(rule.id), page("rule.html", "../", page=rule, before=before, after=after)
-    for before, advice, after in neighbours(book.advice):
-        yield links.advice(advice.id), page("advice.html", "../", page=advice, before=before, after=after)
-
-
-def neighbours(items: tuple[Any, ...]) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield every item with the one before and the one after it, or None."""
-    return zip((None, *items), items, (*items[1:], None), strict=False)
+    yield from leaves("section.html", book.sections, links.section, name="section")
+    yield from leaves("rule.html", book.rules, links.rule)
+    yield from leaves("advice.html", book.advice, links.advice)
 
 
 def _environment() -> Environment:

@@ -13,7 +13,7 @@ from qmadvisor_api.web.applying import Applied
 from qmadvisor_api.web.forms import read_form
 from qmadvisor_api.web.guidance import Guide, guides_of
 from qmadvisor_api.web.matrix_view import grid_of
-from qmadvisor_api.web.pages.start import about_page
+from qmadvisor_api.web.pages.start import about_once_more, about_page
 from qmadvisor_api.web.plans import Plan, new_plan
 from qmadvisor_api.web.posting import taken_over, with_action
 from qmadvisor_api.web.questions import control_of, faults_of
@@ -109,8 +109,7 @@ def topics_of(plan: Plan, base: RuleBase) -> list[Topic]:
 async def left_page(request: Request, applied: Applied, form: dict[str, str]) -> Response | None:
     """Where an answer could not be taken over, stay on the page that it was given on."""
     left = form.get("von", "")
-    told = applied.plan.in_scope is not False or form.get("trotzdem") == "ja"
-    if left == "angaben" and not (applied.fine and told):
+    if about_once_more(applied, form):
         return about_page(request, applied, asks_programme=applied.fine, ahead="/pruefen/voll")
     if applied.fine or left not in service_of(request).rule_base.knowledge.catalogue.topics:
         return None

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.applying import Applied
 from qmadvisor_api.web.forms import read_form
-from qmadvisor_api.web.pages.start import about_page
+from qmadvisor_api.web.pages.start import about_once_more, about_page
 from qmadvisor_api.web.plans import new_plan
 from qmadvisor_api.web.posting import ADD, REMOVE, carried, taken_over, with_action
 from qmadvisor_api.web.questions import control_of, faults_of
@@ -42,7 +42,7 @@ async def answer(request: Request) -> Response:
     applied = await taken_over(request, form)
     if is_htmx(request):
         return await _standing(request, applied, current)
-    if form.get("von") == "angaben" and (not applied.fine or _to_be_told(applied, form)):
+    if about_once_more(applied, form):
         return about_page(request, applied, asks_programme=applied.fine, ahead="/pruefen/kurz")
     if not applied.fine and current:
         return await again(request, applied, current)
@@ -61,10 +61,6 @@ async def again(request: Request, applied: Applied, path: str) -> Response:
     return await _question(request, applied, _step(applied, path, request))
 
 
-def _to_be_told(applied: Applied, form: dict[str, str]) -> bool:
-    return applied.plan.in_scope is False and form.get("trotzdem") != "ja"
-
-
 def _step(applied: Applied, path: str, request: Request) -> Step:
     """Return the step of a question, also of one that the quick check does not ask (any more)."""
     base = service_of(request).rule_base
@@ -73,7 +69,7 @@ def _step(applied: Applied, path: str, request: Request) -> Step:
     asked = next((step for step in steps if step.path == path), None)
     if asked or fact is None or not fact.is_input or fact.kind == "task_matrix":
         return asked or first_open(steps)
-    return Step(fact, path in applied.plan.facts)
+    return Step(fact, applied.plan.answers(path))
 
 
 async def _after(request: Request, applied: Applied, current: str) -> Response:
@@ -101,11 +97,6 @@ async def _question(request: Request, applied: Applied, step: Step, new: str = "
         faults=faults_of(applied, base),
         **await standing(request, applied.plan, control.guides, "Zu dieser Frage"),
     )
-
-
-async def question_page(request: Request, applied: Applied, path: str) -> Response:
-    """Show one question, by the path of its fact."""
-    return await _question(request, applied, _step(applied, path, request))
 
 
 async def _standing(request: Request, applied: Applied, current: str) -> Response:

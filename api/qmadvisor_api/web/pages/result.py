@@ -24,6 +24,7 @@ from qmadvisor_api.web.rendering import is_htmx, page
 from qmadvisor_api.web.result.deviations import deviation_page, refused, with_deviation, without_deviation
 from qmadvisor_api.web.result.filters import FIELD, NAMES
 from qmadvisor_api.web.result.trials import Trial, first, read_trial
+from qmadvisor_api.web.spelling import spelled
 
 router = APIRouter(include_in_schema=False)
 #: Of a part that a script asked for.
@@ -94,7 +95,7 @@ async def download(request: Request, name: str) -> Response:
     else:
         write = documents.write_json if name.endswith(".json") else documents.write_yaml
         body = write(plan.document).encode()
-    file_name = f"{stem}-{_slug(plan.title)}.{name.rpartition('.')[2]}"
+    file_name = f"{stem}-{spelled(plan.title, '-', 60) or 'ohne-titel'}.{name.rpartition('.')[2]}"
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"', "Cache-Control": "no-store"}
     return await packed(request, Response(body, headers=headers, media_type=media_type))
 
@@ -148,20 +149,5 @@ def _order(request: Request, plan: Mapping[str, Any], form: Fields) -> Order:
         "part": "befunde" if is_htmx(request) else "",
         "filter": {FIELD + name: form[FIELD + name] for name in NAMES if FIELD + name in form},
     }
-    return Order(text_of(plan).encode(), True, date.today(), view=view)
-
-
-def text_of(plan: Mapping[str, Any]) -> str:
-    """Write a plan as its hidden field carries it."""
-    return documents.write_json(plan, compact=True)
-
-
-def _slug(title: str) -> str:
-    """Make a title fit for the name of a file: small letters, digits and hyphens."""
-    spelled = title.lower().translate(_ASCII)
-    words = "".join(sign if sign in _KEPT else " " for sign in spelled).split()
-    return "-".join(words)[:60].strip("-") or "ohne-titel"
-
-
-_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_KEPT = "abcdefghijklmnopqrstuvwxyz0123456789"
+    body = documents.write_json(plan, compact=True).encode()
+    return Order(body, True, date.today(), view=view)

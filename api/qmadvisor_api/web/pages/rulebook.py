@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from qmadvisor.errors import excerpt
+from qmadvisor.rulebook.book import Book, neighbours
 from qmadvisor_api.service import service_of
 from qmadvisor_api.web.rendering import is_htmx, lasting_page, page, part
 from qmadvisor_api.web.shelf import PageLinks, book_values, shelf_of
@@ -76,52 +77,36 @@ async def passages(request: Request) -> Response:
 async def rule_page(request: Request, rule: str) -> Response:
     """Show one rule; a retired one leads to what replaced it."""
     book = (await shelf_of(request)).book
-    before, found, after = _around(book.rules, rule)
-    if found is None:
-        return _missing(request, rule)
-    return lasting_page(
-        request,
-        "rulebook/rule.html",
-        lambda: {**book_values(request, book), "page": found, "before": before, "after": after},
-    )
+    return _leaf(request, book, "rule.html", book.rules, rule) or _missing(request, rule)
 
 
 @router.get("/regelbuch/rat/{advice}")
 async def advice_page(request: Request, advice: str) -> Response:
     """Show what several findings together mean."""
     book = (await shelf_of(request)).book
-    before, found, after = _around(book.advice, advice)
-    if found is None:
-        return _missing(request, advice)
-    return lasting_page(
-        request,
-        "rulebook/advice.html",
-        lambda: {**book_values(request, book), "page": found, "before": before, "after": after},
-    )
+    return _leaf(request, book, "advice.html", book.advice, advice) or _missing(request, advice)
 
 
 @router.get("/regelbuch/{section}")
 async def section_page(request: Request, section: str) -> Response:
     """Show one section of the guideline with its rules."""
     book = (await shelf_of(request)).book
-    before, found, after = _around(book.sections, section)
+    found = _leaf(request, book, "section.html", book.sections, section, name="section")
     if found is None:
         raise HTTPException(404)
-    return lasting_page(
-        request,
-        "rulebook/section.html",
-        lambda: {**book_values(request, book), "section": found, "before": before, "after": after},
-    )
+    return found
 
 
-def _around(items: Sequence[_Item], key: str) -> tuple[_Item | None, _Item | None, _Item | None]:
-    """Find an item by its id, with its neighbours."""
-    for place, item in enumerate(items):
-        if item.id == key:
-            before = items[place - 1] if place else None
-            after = items[place + 1] if place + 1 < len(items) else None
-            return before, item, after
-    return None, None, None
+def _leaf(
+    request: Request, book: Book, template: str, items: Sequence[_Item], key: str, name: str = "page"
+) -> Response | None:
+    """Show an item of the book, found by its id, with the way to its neighbours; None where there is none."""
+    found = next((each for each in neighbours(items) if each[1].id == key), None)
+    if found is None:
+        return None
+    before, item, after = found
+    around = {name: item, "before": before, "after": after}
+    return lasting_page(request, f"rulebook/{template}", lambda: {**book_values(request, book), **around})
 
 
 def _missing(request: Request, key: str) -> HTMLResponse | RedirectResponse:

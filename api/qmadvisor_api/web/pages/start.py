@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -88,6 +89,12 @@ async def example(request: Request, name: str) -> Response:
         raise HTTPException(404)
     plan = read_plan(found.yaml.encode(), service_of(request).rule_base, name=f"{name}.yaml")
     return _loaded(request, plan, "Das Beispiel ist geladen. Sie können alles daran ändern.")
+
+
+def about_once_more(applied: Applied, form: Mapping[str, str]) -> bool:
+    """Tell whether what a plan says of itself is shown again: an error, or a programme that was not written for."""
+    untold = applied.plan.in_scope is False and form.get("trotzdem") != "ja"
+    return form.get("von") == "angaben" and (not applied.fine or untold)
 
 
 def about_page(

@@ -14,7 +14,7 @@ from qmadvisor_api.service import service_of
 from qmadvisor_api.web.forms import read_fields
 from qmadvisor_api.web.packing import packed
 from qmadvisor_api.web.pages.result import without_plan
-from qmadvisor_api.web.questions import control_of, faults_of
+from qmadvisor_api.web.questions import control_of, faults_of, said
 from qmadvisor_api.web.rendering import page, part
 from qmadvisor_api.web.result.questions import HEADER, all_questions
 from qmadvisor_api.web.result.trials import Trial, label_of, read_trial
@@ -34,7 +34,7 @@ async def what_if(request: Request) -> Response:
     effect = await _effect(request, trial)
     base = service_of(request).rule_base
     if request.headers.get("hx-target") == _EFFECT:
-        problems = [(problem, label_of(problem, base)) for problem in trial.applied.problems]
+        problems = [(said(problem), label_of(problem, base)) for problem in trial.applied.problems]
         return part(request, "ergebnis/_wirkung_allein.html", effect=effect, problems=problems)
     catalogue = base.knowledge.catalogue
     values = {

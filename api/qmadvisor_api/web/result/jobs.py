@@ -13,7 +13,7 @@ from qmadvisor_api.checking.jobs import Answer, Context, Job, Order, results
 from qmadvisor_api.web.rendering import environment
 from qmadvisor_api.web.result.filters import FIELD, NAMES, PARTIES, TITLES, Filter
 from qmadvisor_api.web.result.questions import all_questions
-from qmadvisor_api.web.result.variants import compare
+from qmadvisor_api.web.result.variants import Variants, compare, still_waiting
 from qmadvisor_api.web.result.view import ResultView
 from qmadvisor_api.web.result.words import shared
 from qmadvisor_api.web.static_files import static_files
@@ -38,19 +38,21 @@ def report_json(context: Context, order: Order) -> Answer:
 
 def what_if(context: Context, order: Order) -> Answer:
     """Write what changes from the first plan to the second."""
-    return _compared(context, order, "ergebnis/_wirkung.html")
+    found = results(context, order)
+    variants = compare(found)
+    waiting = list(still_waiting(found, variants.answers))
+    return _compared(order, "ergebnis/_wirkung.html", variants, waiting=waiting), len(found)
 
 
 def comparison(context: Context, order: Order) -> Answer:
     """Write several plans side by side."""
-    return _compared(context, order, "ergebnis/_vergleich.html")
-
-
-def _compared(context: Context, order: Order, template: str) -> Answer:
     found = results(context, order)
+    return _compared(order, "ergebnis/_vergleich.html", compare(found)), len(found)
+
+
+def _compared(order: Order, template: str, variants: Variants, **more: Any) -> list[bytes]:
     root = order.view.get("root", "")
-    page = render(template, root=root, saved=False, variants=compare(found), results=found)
-    return [page], len(found)
+    return [render(template, root=root, saved=False, variants=variants, **more)]
 
 
 def _written(context: Context, order: Order, template: str, *, saved: bool = False, **more: Any) -> bytes:

@@ -10,10 +10,10 @@ from fastapi import Request
 from qmadvisor.errors import DocumentError, Problem, SetupError
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor_api.service import service_of
-from qmadvisor_api.web.applying import Applied, apply, root_of, with_entry, without_entry
+from qmadvisor_api.web.applying import Applied, apply, root_of
 from qmadvisor_api.web.forms import Fields, last
 from qmadvisor_api.web.plans import Plan, read_plan
-from qmadvisor_api.web.posting import ADD, REMOVE
+from qmadvisor_api.web.posting import after_action
 from qmadvisor_api.web.result.questions import HEADER
 from qmadvisor_api.web.result.trees import inputs_behind
 
@@ -52,7 +52,7 @@ def read_trial(form: Fields, request: Request) -> Trial | None:
         return None
     single = last(form)
     before = plan_or_none(single.get("variante", ""), base) or plan
-    answers, new = _with_action(single, base)
+    answers, new = after_action(single, base)
     asked = _asked([*form.get("gezeigt", ()), *form.get("frage", ())], first(form, "regel"), base)
     return Trial(plan, apply(answers, before, base), asked, tuple(form.get("gemerkt", ()))[:MOST_KEPT], new)
 
@@ -72,18 +72,6 @@ def label_of(problem: Problem, base: RuleBase) -> str:
     path = root_of(problem.place.path)
     fact = base.knowledge.catalogue.facts.get(path)
     return fact.words.label if fact else HEADER.get(path, path)
-
-
-def _with_action(form: dict[str, str], base: RuleBase) -> tuple[dict[str, str], str]:
-    """Return the form with an entry of a list more or less, where a button asked for it, and the new one's key."""
-    action, _, rest = form.get("aktion", "").partition("|")
-    path, _, key = rest.partition("|")
-    fact = base.knowledge.catalogue.facts.get(path)
-    if fact is None or fact.kind != "list":
-        return form, ""
-    if action == ADD:
-        return with_entry(form, fact)
-    return (without_entry(form, fact, key) if action == REMOVE else form), ""
 
 
 def _asked(paths: Iterable[str], rule: str, base: RuleBase) -> tuple[str, ...]:

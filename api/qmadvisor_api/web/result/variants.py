@@ -65,20 +65,17 @@ class Variants:
     counts: tuple[dict[str, int], ...]
     answers: tuple[Answers, ...]
     outcomes: tuple[Outcomes, ...]
-    waiting: tuple[Waiting, ...]
     advice: tuple[tuple[str, tuple[bool, ...]], ...]
     hints: tuple[tuple[str, tuple[bool, ...]], ...]
 
 
 def compare(results: Sequence[CheckResult]) -> Variants:
     """Compare the results of two or three setups, or show that of one."""
-    answers = tuple(_differing_answers(results))
     return Variants(
         titles=tuple(result.setup.title for result in results),
         counts=tuple(map(_counts, results)),
-        answers=answers,
+        answers=tuple(_differing_answers(results)),
         outcomes=tuple(sorted(_differing_outcomes(results), key=_rank)),
-        waiting=tuple(_waiting(results, answers)),
         advice=_differing([[advice.rule.spec.title for advice in result.advice] for result in results]),
         hints=_differing(
             [[hint.rule.spec.title for hint in result.hints if hint.state != "silent"] for result in results]
@@ -111,8 +108,8 @@ def _differing_outcomes(results: Sequence[CheckResult]) -> Iterator[Outcomes]:
             )  # fmt: skip
 
 
-def _waiting(results: Sequence[CheckResult], answers: Sequence[Answers]) -> Iterator[Waiting]:
-    """What is as open as before although an answer to it changed: without a word the change would seem lost."""
+def still_waiting(results: Sequence[CheckResult], answers: Sequence[Answers]) -> Iterator[Waiting]:
+    """Yield what is as open as before although an answer to it changed: without a word the change would seem lost."""
     guides = guides_of(results[-1].rule_base)
     changed = {root_of(one.path) for one in answers}
     rules = {guide.rule for path in changed for guide in guides.get(path, ())}
