@@ -32,7 +32,7 @@ check: $(installed) ## Install if needed, then check the example setup against t
 	"$(bin)/qmadvisor" check "$(EXAMPLE)" $(CHECK_ARGS)
 
 .PHONY: serve
-serve: $(installed) assets ## Install if needed, then open the service and its pages on this machine
+serve: $(installed) assets ## Install if needed, then serve the check in the browser on this machine
 	"$(bin)/qmadvisor" serve $(SERVE_ARGS)
 
 .PHONY: assets
@@ -40,7 +40,7 @@ assets: $(installed) ## Copy the design system and htmx from their npm packages,
 	@"$(bin)/python" -m qmadvisor_api.web.assets
 
 .PHONY: test
-test: $(installed) ## Install if needed, then run the tests
+test: $(installed) assets ## Install if needed, then run the tests
 	"$(bin)/python" -m pytest $(PYTEST_ARGS)
 
 .PHONY: install
@@ -87,7 +87,7 @@ format: $(dev_installed) ## Format the code and apply safe fixes
 	"$(bin)/ruff" format .
 
 .PHONY: browser
-browser: $(dev_installed) ## Test the embeddable quick check in Chromium (apt-get install chromium)
+browser: $(dev_installed) assets ## Test the pages and the embeddable quick check in Chromium (apt-get install chromium)
 	"$(bin)/python" -m pytest -n 0 -m browser tests/browser $(PYTEST_ARGS)
 
 .PHONY: load

@@ -46,7 +46,7 @@ def serve(
         int, typer.Option("--workers", min=1, max=64, help="Prozesse, die Anfragen annehmen.")
     ] = 1,
 ) -> None:
-    """Startet den HTTP-Dienst. Einstellungen kommen aus Variablen QMADVISOR_… (docs/betrieb.md)."""
+    """Startet die Seiten und die API. Einstellungen kommen aus Variablen QMADVISOR_… (docs/betrieb.md)."""
     _need_service()
     import uvicorn
 
@@ -62,6 +62,7 @@ def serve(
         logging.config.dictConfig(log_config)
         for name in unknown_variables():
             logging.getLogger("qmadvisor_api").warning("unknown setting: %s", name)
+        typer.echo(_welcome(host, port))
         uvicorn.run(
             "qmadvisor_api.app:create_app",
             factory=True,
@@ -107,6 +108,13 @@ def revoke(
     from qmadvisor_api.keys import revoke_key
 
     typer.echo(f"Schlüssel {revoke_key(file, key).id} widerrufen.", err=True)
+
+
+def _welcome(host: str, port: int) -> str:
+    """Say where the pages are, on stdout: the log goes to stderr. A port of 0 is chosen later, so the log says it."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    where = f"http://{here}:{port}/" if port else "siehe Protokoll"
+    return f"Die Prüfung im Browser: {where} (in wenigen Sekunden bereit; Ende mit Strg+C)"
 
 
 def _need_service() -> None:

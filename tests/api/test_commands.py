@@ -46,6 +46,20 @@ def test_without_its_packages_serve_says_what_to_install(cli: Typer, monkeypatch
     assert 'pip install "qmadvisor[service]"' in str(result.exception)
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "where"),
+    [
+        ("127.0.0.1", 8000, "http://127.0.0.1:8000/"),
+        ("0.0.0.0", 80, "http://127.0.0.1:80/"),
+        ("::1", 8000, "http://[::1]:8000/"),
+        ("::", 8000, "http://[::1]:8000/"),
+        ("127.0.0.1", 0, "siehe Protokoll"),
+    ],
+)
+def test_serve_says_where_the_pages_are(host: str, port: int, where: str) -> None:
+    assert f" {where} " in commands._welcome(host, port)
+
+
 def test_the_package_and_its_commands_load_without_the_service() -> None:
     code = (
         "import sys; import qmadvisor_api, qmadvisor_api.commands; "

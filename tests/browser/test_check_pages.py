@@ -132,14 +132,14 @@ def test_the_keyboard_alone_answers_questions(page: Any, site: Site) -> None:
     assert plan_of(page)["stadtteilbuero"] == {"vorgesehen": True, "gruppenraum_m2": 24.5}
 
 
-def test_the_interim_result_follows_quickly_and_nothing_jumps(page: Any, site: Site, pictures: Path) -> None:
+def test_the_interim_result_follows_and_nothing_jumps(page: Any, site: Site, record_property: Any) -> None:
     page.goto(site.service + EXAMPLE)
     page.get_by_role("button", name="Vollständige Prüfung").click()
     page.get_by_role("button", name="Stadtteilbüro", exact=True).click()
     button = page.get_by_role("button", name="Weiter: ")
     place = button.bounding_box()
     taken = []
-    for number in range(12):
+    for number in range(20):
         answer = "ja" if number % 2 else "nein"
         name = "stadtteilbuero.vorgesehen" + ("" if answer == "ja" else "~nein")
         with page.expect_response(lambda one: one.request.headers.get("hx-request") == "true") as waiting:
@@ -149,9 +149,7 @@ def test_the_interim_result_follows_quickly_and_nothing_jumps(page: Any, site: S
         taken.append(time.perf_counter() - begun)
         page.wait_for_timeout(100)
     assert button.bounding_box() == place
-    # The machine is shared: the limit is generous here, and the figure is kept.
-    assert sorted(taken)[6] < 1.5
-    (pictures / "live-ms.txt").write_text(str([round(one * 1000) for one in taken]), "ascii")
+    record_property("interim_result_ms", sorted(round(one * 1000) for one in taken))
 
 
 def test_back_in_the_browser_shows_the_question_before(page: Any, site: Site) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.errors import SetupError
+from qmadvisor.language.matrix import TaskMatrix
+from qmadvisor.language.values import RecordList
 from qmadvisor.report.words import IN_SCOPE
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.setup.header import KEYS
@@ -54,6 +56,15 @@ class Plan:
     def in_scope(self) -> bool | None:
         """Tell whether the guideline was written for the plan's programme; None where it is not stated."""
         return self.setup.programme in IN_SCOPE if self.setup.programme else None
+
+    def answers(self, path: str) -> bool:
+        """Tell whether a question is answered: a list or a task matrix only once nothing is left to add."""
+        value = self.setup.values.get(path)
+        if isinstance(value, RecordList):
+            return value.complete
+        if isinstance(value, TaskMatrix):
+            return not value.unstated
+        return path in self.facts
 
     @property
     def is_empty(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qmadvisor.errors import Problem
@@ -50,7 +50,6 @@ class Control:
     guides: Sequence[Guide] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
-    answered: bool = False
 
     @property
     def kind(self) -> str:
@@ -139,14 +138,11 @@ def control_of(
         problems=[one for one in applied.problems if _belongs(one.place.path, fact.path)],
         guides=guides_of(base)[fact.path],
         choices=_choices(fact, plan),
-        answered=fact.path in plan.facts,
     )
     if fact.kind != "list":
         return found
     entries = tuple(_entries(found, plan, quick=quick, new=new))
-    return Control(
-        fact, fact.path, values, found.problems, found.guides, found.choices, entries, found.answered
-    )
+    return replace(found, entries=entries)
 
 
 def faults_of(applied: Applied, base: RuleBase) -> list[Fault]:

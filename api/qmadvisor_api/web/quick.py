@@ -34,7 +34,7 @@ def quick_steps(plan: Plan, base: RuleBase) -> list[Step]:
     """Return the questions that can still decide something."""
     catalogue = base.knowledge.catalogue
     return [
-        Step(catalogue.facts[one.path], one.path in plan.facts)
+        Step(catalogue.facts[one.path], plan.answers(one.path))
         for one in _questions(Keyed(base))
         if one.path in catalogue.facts and not (one.asked_if and plan.setup.values.get(one.asked_if) is False)
     ]

@@ -32,7 +32,7 @@ def _head(roadmap: Roadmap) -> Iterator[str]:
     yield from _wrap(f"Stichtag {words.day(roadmap.as_of)} · Programm: {info.programme_label}")
     phase = PHASES[info.phase] if info.phase else "nicht angegeben, darum ist nichts als „jetzt“ markiert"
     yield from _wrap(f"Phase: {phase}")
-    yield from _wrap(f"Grundlage: {base.title}, Stand {base.guideline_as_of}")
+    yield from _wrap(f"Grundlage: {base.title}, Stand {words.day(base.guideline_as_of)}")
     yield from _wrap(
         f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {roadmap.engine}"
     )

@@ -44,7 +44,7 @@ def _head(report: Report) -> Iterator[str]:
     yield "=" * WIDTH
     yield from _wrap(f"Stichtag {words.day(report.as_of)} · Programm: {info.programme_label}", "")
     yield from _wrap(f"Phase: {info.phase_label}", "")
-    yield from _wrap(f"Grundlage: {base.title}, Stand {base.guideline_as_of}", "")
+    yield from _wrap(f"Grundlage: {base.title}, Stand {words.day(base.guideline_as_of)}", "")
     yield from _wrap(
         f"Regelwerk {base.version}, Prüfsumme {base.digest[:12]}, gerechnet mit: {report.engine}", ""
     )

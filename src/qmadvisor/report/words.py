@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qmadvisor.engine.formula import Status
 from qmadvisor.language.findings import OUTCOMES
+from qmadvisor.language.numerals import MONTHS
 from qmadvisor.report.model import DeviationInfo, FollowsFrom, Source
 
 #: Keeps "S." and its number on one line.
@@ -40,9 +41,9 @@ DISCLAIMER = (
 
 
 def day(iso: str) -> str:
-    """Write an ISO date as a German one."""
-    year, month, number = iso.split("-")
-    return f"{number}.{month}.{year}"
+    """Write an ISO date, or a month of a year, as Germans do."""
+    year, month, *number = iso.split("-")
+    return f"{number[0]}.{month}.{year}" if number else f"{MONTHS[int(month) - 1]} {year}"
 
 
 def deviation(info: DeviationInfo) -> str:

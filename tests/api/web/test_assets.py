@@ -47,8 +47,7 @@ def test_without_npm_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_licences_travel_with_what_they_are_for(client: TestClient) -> None:
-    if not assets.assets_ready():
-        pytest.skip("the packages are not copied: make assets")
+    assert assets.assets_ready(), "`make assets` copies the packages"
     for name in NEEDED:
         assert client.get(f"/static/{name}").status_code == 200, name
 

@@ -40,6 +40,16 @@ def test_every_topic_opens_and_leads_on(client: TestClient, send: Send, offenbac
     assert client.get("/pruefen/voll/gibtsnicht").status_code == 404
 
 
+def test_topics_say_how_far_they_are(client: TestClient, send: Send) -> None:
+    friedberg = plan_in(client.get("/beispiele/friedberg-2014").text)
+    states = dict(
+        re.findall(r'voll/([a-z_]+)">.*?topic__state--\w+">([^<]+)<', send("/pruefen/voll", plan=friedberg))
+    )
+    assert states["stellen"] == states["akteure"] == "begonnen"  # there may be others
+    assert states["vertrag"] == "1 von 6 beantwortet"
+    assert states["gwa"] == "1 Frage"
+
+
 def test_the_quick_check_from_the_first_question_to_the_end(client: TestClient, send: Send) -> None:
     text = client.get("/pruefen/kurz").text
     seen = []

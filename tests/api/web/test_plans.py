@@ -104,3 +104,14 @@ def test_a_plan_that_cannot_be_read_tells_all_problems() -> None:
     assert {problem.place.path for problem in caught.value.problems} == {"titel", "stellen", "gibtsnicht"}
     with pytest.raises(DocumentError):
         read_plan(b"{", BASE, json_only=True)
+
+
+def test_a_list_or_matrix_is_answered_once_nothing_is_left_to_add() -> None:
+    begun = plan(stellen={"eine": {"rolle": "quartiersmanagement"}}, vertrag__vorgesehen=False)
+    assert begun.answers("vertrag.vorgesehen")
+    assert not begun.answers("stellen")
+    assert not begun.answers("akteure")
+    assert plan(stellen={"vollstaendig": True}).answers("stellen")
+    assert not begun.answers("aufgaben.zuordnung")
+    some = {"gwa": "niemand"}
+    assert not plan(aufgaben__zuordnung=some).answers("aufgaben.zuordnung")

@@ -33,11 +33,12 @@ class Topic:
     number: int
     count: int
     answered: int
+    begun: bool
 
     @property
     def state(self) -> str:
         """Tell whether it is still to do, begun, or done."""
-        return "done" if self.answered == self.count else "begun" if self.answered else "open"
+        return "done" if self.answered == self.count else "begun" if self.begun else "open"
 
     @property
     def words(self) -> str:
@@ -46,6 +47,8 @@ class Topic:
             return "beantwortet"
         if self.answered:
             return f"{self.answered} von {self.count} beantwortet"
+        if self.begun:
+            return "begonnen"
         return "1 Frage" if self.count == 1 else f"{self.count} Fragen"
 
 
@@ -97,8 +100,9 @@ def topics_of(plan: Plan, base: RuleBase) -> list[Topic]:
     for key, title in catalogue.topics.items():
         paths = [fact.path for fact in catalogue.inputs if fact.topic == key]
         if paths:
-            answered = sum(path in plan.facts for path in paths)
-            found.append(Topic(key, title, len(found) + 1, len(paths), answered))
+            answered = sum(map(plan.answers, paths))
+            begun = any(path in plan.facts for path in paths)
+            found.append(Topic(key, title, len(found) + 1, len(paths), answered, begun))
     return found
 
 

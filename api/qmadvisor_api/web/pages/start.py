@@ -124,7 +124,7 @@ def _loaded(request: Request, plan: Plan, text: str) -> Response:
         "pruefen/geladen.html",
         plan=plan,
         text=text,
-        answered=len(plan.facts),
+        answered=sum(map(plan.answers, plan.facts)),
         count=sum(1 for _ in base.knowledge.catalogue.inputs),
         programme=PROGRAMMES.get(plan.setup.programme or "", ""),
         phase=PHASES.get(plan.setup.phase or "", ""),

@@ -15,6 +15,8 @@ from qmadvisor.report.build import finding_info
 from qmadvisor.report.words import NOT_STATED
 from qmadvisor.rules.model import STRENGTHS, Hedge, Strength
 from qmadvisor.setup.model import PHASES, PROGRAMMES
+from qmadvisor_api.web.applying import root_of
+from qmadvisor_api.web.guidance import guides_of
 from qmadvisor_api.web.result.filters import DEVIATION, ORDER
 
 _ABSENT = "kein Eintrag"
@@ -47,6 +49,15 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A recommendation that hangs on a changed answer and still waits for others."""
+
+    rule: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Variants:
     """Everything that a comparison shows."""
 
@@ -54,17 +65,20 @@ class Variants:
     counts: tuple[dict[str, int], ...]
     answers: tuple[Answers, ...]
     outcomes: tuple[Outcomes, ...]
+    waiting: tuple[Waiting, ...]
     advice: tuple[tuple[str, tuple[bool, ...]], ...]
     hints: tuple[tuple[str, tuple[bool, ...]], ...]
 
 
 def compare(results: Sequence[CheckResult]) -> Variants:
     """Compare the results of two or three setups, or show that of one."""
+    answers = tuple(_differing_answers(results))
     return Variants(
         titles=tuple(result.setup.title for result in results),
         counts=tuple(map(_counts, results)),
-        answers=tuple(_differing_answers(results)),
+        answers=answers,
         outcomes=tuple(sorted(_differing_outcomes(results), key=_rank)),
+        waiting=tuple(_waiting(results, answers)),
         advice=_differing([[advice.rule.spec.title for advice in result.advice] for result in results]),
         hints=_differing(
             [[hint.rule.spec.title for hint in result.hints if hint.state != "silent"] for result in results]
@@ -95,6 +109,17 @@ def _differing_outcomes(results: Sequence[CheckResult]) -> Iterator[Outcomes]:
                 info.rule, info.title, info.section, info.strength, info.hedge, info.source.page, keys, later,
                 info.message,
             )  # fmt: skip
+
+
+def _waiting(results: Sequence[CheckResult], answers: Sequence[Answers]) -> Iterator[Waiting]:
+    """What is as open as before although an answer to it changed: without a word the change would seem lost."""
+    guides = guides_of(results[-1].rule_base)
+    changed = {root_of(one.path) for one in answers}
+    rules = {guide.rule for path in changed for guide in guides.get(path, ())}
+    for findings in zip(*(result.findings for result in results), strict=True):
+        if findings[0].rule.id in rules and all(one.status is Status.OPEN for one in findings):
+            info = finding_info(results[-1], findings[-1])
+            yield Waiting(info.rule, info.title, tuple(reason.text for reason in info.open_because))
 
 
 def _rank(outcomes: Outcomes) -> tuple[bool, int, int]:
