@@ -91,7 +91,7 @@ browser: $(dev_installed) assets ## Test the pages and the embeddable quick chec
 	"$(bin)/python" -m pytest -n 0 -m browser tests/browser $(PYTEST_ARGS)
 
 .PHONY: load
-load: $(dev_installed) ## Put the service under load (apt-get install wrk hey)
+load: $(dev_installed) ## Put the service under load (apt-get install wrk)
 	"$(bin)/python" tests/benchmarks/load.py $(LOAD_ARGS)
 
 .PHONY: coverage

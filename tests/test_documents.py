@@ -163,7 +163,7 @@ def test_files_are_read_by_their_ending(tmp_path: Path) -> None:
 
 
 _strings = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-_documents = st.recursive(
+json_documents = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(10**15), 10**15), _strings),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(_strings, inner, max_size=4)),
     max_leaves=15,
@@ -171,7 +171,7 @@ _documents = st.recursive(
 
 
 @settings(max_examples=200, deadline=None)
-@given(_documents, st.booleans(), st.sampled_from([None, 1, "\t"]))
+@given(json_documents, st.booleans(), st.sampled_from([None, 1, "\t"]))
 def test_every_json_document_is_read_as_json_reads_it(document: Any, ascii_only: bool, indent: Any) -> None:
     text = json.dumps(document, ensure_ascii=ascii_only, indent=indent)
     assert plain(text, json_only=True) == document

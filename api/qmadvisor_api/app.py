@@ -90,7 +90,9 @@ def _surround(app: FastAPI, service: Service) -> None:
     """Add the middleware; the last one added is the outermost."""
     settings = service.settings
     app.add_middleware(HeadAsGet)
-    app.add_middleware(Admission, settings=settings, rates=service.rates, keys=service.keys)
+    app.add_middleware(
+        Admission, settings=settings, rates=service.rates, keys=service.keys, refused=handlers.refused
+    )
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -14,12 +14,17 @@ from qmadvisor_api.web.errors import error_page, wants_page
 _KINDS = {404: NOT_FOUND, 405: METHOD}
 
 
-async def problem(request: Request, error: Exception) -> Response:
-    """Answer with a problem that was raised on purpose."""
-    assert isinstance(error, ProblemError)
+def refused(request: Request, error: ProblemError) -> Response:
+    """Answer with a problem: as a page to people, else in the form of the API."""
     if wants_page(request):
         return error_page(request, error.kind, error.headers)
     return problem_response(request, error.kind, errors=error.errors, headers=error.headers)
+
+
+async def problem(request: Request, error: Exception) -> Response:
+    """Answer with a problem that was raised on purpose."""
+    assert isinstance(error, ProblemError)
+    return refused(request, error)
 
 
 async def http_error(request: Request, error: Exception) -> Response:
@@ -29,9 +34,7 @@ async def http_error(request: Request, error: Exception) -> Response:
     if "Allow" in headers and "GET" in headers["Allow"]:
         headers["Allow"] = "GET, HEAD"
     kind = _KINDS.get(error.status_code, INTERNAL)
-    if wants_page(request):
-        return error_page(request, kind, headers)
-    return problem_response(request, kind, headers=headers)
+    return refused(request, ProblemError(kind, headers=headers))
 
 
 async def invalid_parameters(request: Request, error: Exception) -> Response:

@@ -1,14 +1,13 @@
 """The service under load, on this machine's loopback: `python tests/benchmarks/load.py --seconds 10`.
 
-Full load comes from wrk (as many requests as come back), half of it from hey (at a steady rate). Both are Debian
-packages; what is not installed is named and left out. Every request is a whole setup, the answer the whole report.
+Full load comes from wrk (a Debian package; as many requests as come back), half of it from `steady.py` (at even
+distances). Every request is a whole setup, the answer the whole report.
 Nothing here fails because it is slow.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import platform
 import re
@@ -29,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for the script: 
 
 import psutil
 from tests.benchmarks.cases import random_answers, shipped_cases
+from tests.benchmarks.steady import steady
 from tests.benchmarks.translate import plain_facts, reads_of
 from tests.live import free_port, serve
 
@@ -37,7 +37,6 @@ from qmadvisor.setup.derive import derive
 from qmadvisor_api.routers.examples import examples
 
 MEGA = 2**20
-_GENERATORS = 10
 RANDOM = 300
 CHECK = "/api/v1/check"
 SCRIPT = Path(__file__).with_name("load.lua")
@@ -123,8 +122,7 @@ def measure(subject: Subject, port: int, seconds: float, minutes: float) -> Figu
         _wrk(address, files, 3)
         with _watched(process.pid, figures) as count:
             count(_full_load(address, files, seconds, figures))
-        if shutil.which("hey"):
-            _half_load(address, files, seconds, figures)
+        _half_load(address, subject.bodies, seconds, figures)
         if minutes:
             _long_run(address, files, minutes, process.pid, figures)
     return figures
@@ -157,23 +155,12 @@ def _wrk(address: str, files: Sequence[Path], seconds: float) -> dict[str, float
     return {key: float(value) for key, value in json.loads(line).items()}
 
 
-def _half_load(address: str, files: Sequence[Path], seconds: float, figures: Figures) -> None:
-    """A steady half of the full rate, shared among the bodies; hey takes one body each."""
+def _half_load(address: str, bodies: Sequence[bytes], seconds: float, figures: Figures) -> None:
     figures.half_rate = figures.per_second / 2
-    files = files[:_GENERATORS]
-    each = figures.half_rate / len(files)
-    running = [
-        subprocess.Popen(
-            ["hey", "-z", f"{max(1, round(seconds))}s", "-c", "1", "-q", f"{each:.3f}", "-t", "30", "-m", "POST",
-             "-T", "application/json", "-D", str(file), "-o", "csv", address + CHECK],
-            stdout=subprocess.PIPE, text=True,
-        )
-        for file in files
-    ]  # fmt: skip
-    rows = [row for process in running for row in csv.DictReader(process.communicate()[0].splitlines())]
-    times = sorted(float(row["response-time"]) * 1000 for row in rows)
+    answers = steady(address + CHECK, bodies, figures.half_rate, seconds)
+    times = sorted(answer.milliseconds for answer in answers)
     figures.half = {"p50": _percentile(times, 0.5), "p99": _percentile(times, 0.99), "requests": len(times)}
-    figures.errors += sum(row["status-code"] != "200" for row in rows)
+    figures.errors += sum(answer.status != 200 for answer in answers)
 
 
 def _percentile(times: Sequence[float], part: float) -> float:
@@ -338,11 +325,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", default="", help="only subjects whose name holds this")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to a file")
     options = parser.parse_args(arguments)
-    missing = [tool for tool in ("wrk", "hey") if shutil.which(tool) is None]
     print(f"Python {platform.python_version()}, {platform.machine()}, {psutil.cpu_count()} cores", flush=True)
-    if missing:
-        print(f"Not installed, left out: {', '.join(missing)} (apt-get install {' '.join(missing)})")
-    if "wrk" in missing:
+    if shutil.which("wrk") is None:
+        print("Nothing can be measured without wrk (apt-get install wrk).")
         return
     found: list[Figures] = []
     for subject in subjects(port := free_port()):

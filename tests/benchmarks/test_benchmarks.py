@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import ClassVar
+
 import pytest
 from tests.benchmarks.agreement import Agreement, agreements
 from tests.benchmarks.cases import Case, random_case, shipped_cases
 from tests.benchmarks.contestants import COMPLETE, DECIDED, FUNCTION, Contestant, contestants_for
 from tests.benchmarks.run import compare, lines_of
+from tests.benchmarks.steady import steady
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +39,34 @@ def test_a_round_is_timed_and_shown(cases: list[Case]) -> None:
 def test_the_random_rules_are_as_many_as_the_figures_say(cases: list[Case]) -> None:
     assert len(cases) == 3
     assert cases[2].size.startswith("150 rules, 755 comparisons")
+
+
+class _Counting(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    bodies: ClassVar[list[bytes]] = []
+
+    def do_POST(self) -> None:
+        self.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_steady_load_sends_all_bodies_by_turns_and_waits_in_between() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Counting) as server:
+        Thread(target=server.serve_forever).start()
+        started = time.monotonic()
+        answers = steady(f"http://127.0.0.1:{server.server_port}/", [b"1", b"2"], 40, 0.5)
+        took = time.monotonic() - started
+        server.shutdown()
+    assert [answer.status for answer in answers] == [200] * 20
+    assert all(answer.milliseconds > 0 for answer in answers)
+    assert sorted(_Counting.bodies) == [b"1"] * 10 + [b"2"] * 10
+    assert took > 19 / 40
 
 
 def test_what_is_left_open_is_told_apart_from_what_is_denied() -> None:

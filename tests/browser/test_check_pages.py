@@ -152,6 +152,23 @@ def test_the_interim_result_follows_and_nothing_jumps(page: Any, site: Site, rec
     record_property("interim_result_ms", sorted(round(one * 1000) for one in taken))
 
 
+def test_where_nothing_comes_live_the_page_stays_and_says_so(page: Any, site: Site) -> None:
+    page.goto(site.service + "/pruefen/voll/stadtteilbuero")
+    before = page.locator("#stand").inner_text()
+    body = "<p>Nein</p>"
+    page.route(
+        "**/pruefen/voll/*", lambda route: route.fulfill(status=429, content_type="text/html", body=body)
+    )
+    field(page, "stadtteilbuero.vorgesehen").check()
+    notice = page.get_by_text("Der Dienst antwortet gerade nicht")
+    notice.wait_for()
+    assert page.locator("#stand").inner_text() == before
+    page.unroute("**/pruefen/voll/*")
+    field(page, "stadtteilbuero.vorgesehen~nein").check()
+    notice.wait_for(state="hidden")
+    assert page.locator("#stand").inner_text() != before
+
+
 def test_back_in_the_browser_shows_the_question_before(page: Any, site: Site) -> None:
     start(page, site)
     page.get_by_role("button", name="Kurz-Check beginnen").click()

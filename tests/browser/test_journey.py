@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,20 @@ WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 FRIEDBERG, OFFENBACH = "Friedberg (Stand 2014)", "Offenbach Nordend (Ausschreibung 2018)"
 PLAIN = {"java_script_enabled": False}
+PAGES = [
+    "/", "/pruefen", "/pruefen/kurz", "/pruefen/voll", "/pruefen/voll/stellen", "/pruefen/voll/vertrag",
+    "/ergebnis?beispiel=friedberg-2014",
+]  # fmt: skip
+#: Where one stops with Tab: how far down, and at what.
+STOPS = """() => [...document.querySelectorAll(
+    "main a[href], main input, main select, main textarea, main button, main summary, main [tabindex='0']")]
+  .filter((one) => one.checkVisibility() && one.tabIndex >= 0 && !one.closest(".qm-default"))
+  .map((one) => [Math.round(one.getBoundingClientRect().top + scrollY), one.outerHTML.slice(0, 80)])"""
+MOVING = """() => [...document.querySelectorAll("*")].filter((one) => {
+    const style = getComputedStyle(one);
+    return style.scrollBehavior === "smooth" || style.animationName !== "none"
+      || style.transitionDuration.split(",").some((time) => parseFloat(time) > 0.01);
+  }).map((one) => one.outerHTML.slice(0, 80))"""
 
 
 def press(page: Any, name: str) -> None:
@@ -157,3 +172,65 @@ def test_the_same_way_with_the_keyboard_alone(page: Any, site: Site, tmp_path: P
     with page.expect_download() as started:
         page.keyboard.press("Enter")
     assert "gruppenraum_m2: 30" in started.value.path().read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "context_options",
+    [{"viewport": {"width": 640, "height": 450}}, PHONE, {"viewport": {"width": 320, "height": 256}}],
+    ids=["200 %", "phone", "400 %"],
+)
+@pytest.mark.parametrize("address", PAGES)
+def test_in_one_column_the_focus_goes_down_the_page_and_nothing_is_cut_off(
+    page: Any, site: Site, address: str
+) -> None:
+    page.goto(site.service + address)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    stops = page.evaluate(STOPS)
+    assert len(stops) > 3
+    # Up again only within a row of columns, to the top of the next one.
+    assert [(above, below) for above, below in pairwise(stops) if below[0] < above[0] - 250] == []
+
+
+@pytest.mark.parametrize("context_options", [{"reduced_motion": "reduce"}], ids=["no motion"])
+def test_nothing_moves_for_those_who_want_no_motion(page: Any, site: Site) -> None:
+    for address in PAGES:
+        page.goto(site.service + address)
+        assert page.evaluate(MOVING) == [], address
+
+
+def test_screen_readers_are_told_the_pages_in_order(page: Any, site: Site) -> None:
+    def headings(level: int) -> list[str]:
+        return [
+            re.sub(r"\s*\(\d+\)", "", " ".join(text.split()))
+            for text in page.locator(f"main h{level}").all_inner_texts()
+        ]
+
+    page.goto(f"{site.service}/ergebnis?beispiel=beispiel-viele-luecken")
+    assert headings(2) == [
+        "Überblick",
+        "Was mehrere Befunde zusammen bedeuten",
+        "Befunde auswählen",
+        "✘ Nicht erfüllt",
+        "✔ Was schon passt",
+        "– Betrifft Ihre Planung nicht",
+        "Später fällig",
+        "Möglichkeiten",
+        "Was wäre, wenn?",
+        "Fahrplan",
+        "Speichern und drucken",
+        "Worauf das beruht",
+    ]
+    page.goto(f"{site.service}/pruefen/voll/stadtteilbuero")
+    assert headings(1) == ["Stadtteilbüro"]
+    told = page.locator("main").aria_snapshot()
+    wanted = [
+        "Thema",
+        "Stadtteilbüro",
+        "Anlaufstelle",
+        "Dazu im Leitfaden",
+        "Weiter: ",
+        "Zwischenstand",
+        "Ihre Planung",
+    ]
+    places = [told.index(text) for text in wanted]
+    assert places == sorted(places)

@@ -201,7 +201,7 @@ def test_results_appear_while_typing(page: Any, reading: str, watch: Watch) -> N
     assert page.locator("#treffer h2").first.inner_text().startswith("Regeln")
     assert field.input_value() == "gruppenraum"
     assert page.url == reading + PAGES["regeln"]
-    assert page.get_by_role("status").count() == 1
+    assert page.locator("main").get_by_role("status").count() == 1
     accessible(page)
     assert watch.complaints == [] or all("404" in one for one in watch.complaints)
 

@@ -48,11 +48,10 @@ def random_formula(rng: random.Random, atoms: int, depth: int) -> Formula:
     return (AllOf if kind < 0.75 else AnyOf)(tuple(items))
 
 
-def random_base(rng: random.Random, atoms: int, rules: int, sections: int, depth: int = 4) -> list[Decision]:
+def random_base(rng: random.Random, atoms: int, rules: int, depth: int = 4) -> list[Decision]:
     return [
         Decision(
             key=f"rule-{at}",
-            section=f"section-{at * sections // rules}",
             applies=None if rng.random() < 0.4 else random_formula(rng, atoms, min(depth, 2)),
             demand=random_formula(rng, atoms, depth),
         )

@@ -16,7 +16,7 @@ TRUTHS: tuple[Truth, ...] = (True, False, None)
 
 
 def decide(demand: Formula, *truths: Truth, applies: Formula | None = None) -> Status:
-    (status,) = CompiledEngine([Decision("rule", "s", applies, demand)]).decide(truths)
+    (status,) = CompiledEngine([Decision("rule", applies, demand)]).decide(truths)
     return status
 
 
@@ -42,7 +42,7 @@ def test_while_it_is_open_whether_a_rule_applies_all_is_open(truth: Truth) -> No
 @pytest.mark.parametrize("two", TRUTHS)
 @pytest.mark.parametrize("formula", [AllOf((Atom(0), Atom(1))), AnyOf((Atom(0), Negation(Atom(1))))])
 def test_and_or_not_are_those_of_kleene(one: Truth, two: Truth, formula: Formula) -> None:
-    decision = Decision("rule", "s", None, formula)
+    decision = Decision("rule", None, formula)
     assert CompiledEngine([decision]).decide([one, two]) == expected([decision], [one, two])
 
 
@@ -52,7 +52,7 @@ def test_nothing_to_join_is_true_for_and_and_false_for_or() -> None:
 
 
 def test_decisions_come_back_in_their_order() -> None:
-    engine = CompiledEngine([Decision(str(at), "s", None, Atom(at)) for at in range(3)])
+    engine = CompiledEngine([Decision(str(at), None, Atom(at)) for at in range(3)])
     assert engine.decide([True, False, None]) == [Status.FULFILLED, Status.VIOLATED, Status.OPEN]
     assert CompiledEngine([]).decide([]) == []
 
@@ -60,7 +60,7 @@ def test_decisions_come_back_in_their_order() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_random_rule_bases(seed: int) -> None:
     rng = random.Random(seed)
-    base = random_base(rng, 20, 40, 4)
+    base = random_base(rng, 20, 40)
     engine = CompiledEngine(base)
     for _ in range(20):
         truths = random_truths(rng, 20)
@@ -71,7 +71,7 @@ def test_all_truths_of_a_deep_formula() -> None:
     formula: Formula = Atom(0)
     for at in range(1, 5):
         formula = Negation((AllOf if at % 2 else AnyOf)((formula, Atom(at))))
-    decision = Decision("rule", "s", Atom(4), formula)
+    decision = Decision("rule", Atom(4), formula)
     engine = CompiledEngine([decision])
     for truths in product(TRUTHS, repeat=5):
         assert engine.decide(truths) == expected([decision], truths)

@@ -12,6 +12,7 @@ pytest.importorskip("qmadvisor.engine.durable", exc_type=ImportError)
 
 from tests.engine.durable_cases import expected, random_base, random_truths
 
+from qmadvisor.engine import durable
 from qmadvisor.engine.durable import DurableEngine
 from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Engine, Formula, Negation, Status
 from qmadvisor.errors import EngineError
@@ -29,8 +30,8 @@ def engine_of(decisions: list[Decision]) -> Iterator[DurableEngine]:
         engine.close()
 
 
-def rule(demand: Formula, applies: Formula | None = None, section: str = "s") -> Decision:
-    return Decision("rule", section, applies, demand)
+def rule(demand: Formula, applies: Formula | None = None) -> Decision:
+    return Decision("rule", applies, demand)
 
 
 def formulas() -> st.SearchStrategy[Formula]:
@@ -44,7 +45,6 @@ def formulas() -> st.SearchStrategy[Formula]:
 decisions = st.builds(
     Decision,
     key=st.just("rule"),
-    section=st.sampled_from(["raeume", "personal", "netz"]),
     applies=st.none() | formulas(),
     demand=formulas(),
 )
@@ -63,7 +63,7 @@ def test_equals_kleene(base: list[Decision], several: list[list[Truth]]) -> None
 def test_equals_kleene_on_random_bases(seed: int) -> None:
     rng = random.Random(seed)
     atoms = rng.randint(1, 80)
-    base = random_base(rng, atoms, rng.randint(1, 60), rng.randint(1, 5), rng.randint(0, 6))
+    base = random_base(rng, atoms, rng.randint(1, 60), rng.randint(0, 6))
     with engine_of(base) as engine:
         for _ in range(12):
             truths = random_truths(rng, atoms)
@@ -71,9 +71,9 @@ def test_equals_kleene_on_random_bases(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_guideline_of_22_sections(seed: int) -> None:
+def test_a_guideline_of_220_rules(seed: int) -> None:
     rng = random.Random(seed)
-    base = random_base(rng, 400, 220, 22, depth=3)
+    base = random_base(rng, 400, 220, depth=3)
     with engine_of(base) as engine:
         for _ in range(150):
             truths = random_truths(rng, 400)
@@ -99,11 +99,11 @@ def test_constants_need_no_facts(decision: Decision, status: Status) -> None:
         assert engine.decide([None]) == [status]
 
 
-def test_the_order_is_that_of_the_decisions_not_of_the_sections() -> None:
-    base = [rule(Atom(at), section=f"s{at % 3}") for at in range(9)]
-    truths = [at % 2 == 0 for at in range(9)]
+def test_the_order_is_that_of_the_decisions_and_equal_ones_are_decided_once() -> None:
+    base = [rule(Atom(at % 4)) for at in range(9)]
     with engine_of(base) as engine:
-        assert engine.decide(truths) == expected(base, truths)
+        assert engine.decide([True, False, None, True]) == expected(base, [True, False, None, True])
+        assert sum(len(layout.productions) for layout in engine._plan.layouts) == 8
 
 
 def test_nothing_to_decide() -> None:
@@ -145,42 +145,87 @@ def test_endless_nesting_is_refused() -> None:
         DurableEngine([rule(demand)])
 
 
-def replace_action(engine: DurableEngine, name: str, action: object) -> None:
-    (ruleset,) = engine._host._ruleset_directory.values()
-    ruleset._actions[name]._func = action
+class Failing:
+    """The rules engine, of which one call does something else."""
+
+    def __init__(self, name: str, call: object) -> None:
+        setattr(self, name, call)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(native, name)
 
 
-def test_an_error_in_an_action_comes_out_and_leaves_the_engine_usable() -> None:
-    def fail(_: object) -> None:
-        raise ZeroDivisionError
+native = durable._native
+BASE = [rule(Atom(0)), rule(Atom(1))]
 
-    base = [rule(Atom(0)), rule(Atom(1))]
-    with engine_of(base) as engine:
-        replace_action(engine, "r0", fail)
+
+def out_of_memory(*_: object) -> None:
+    raise MemoryError
+
+
+def refused(*_: object) -> None:
+    raise native.error("303")
+
+
+@pytest.mark.parametrize(
+    "name", ["assert_fact", "start_action_for_state", "complete_and_start_action", "retract_fact"]
+)
+@pytest.mark.parametrize(("call", "error"), [(out_of_memory, MemoryError), (refused, EngineError)])
+def test_an_error_comes_out_and_leaves_nothing_behind(
+    name: str, call: object, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine_of(BASE) as engine:
         for _ in range(3):
-            with pytest.raises(ZeroDivisionError):
-                engine.decide([True, True])
+            with monkeypatch.context() as patch:
+                patch.setattr(durable, "_native", Failing(name, call))
+                with pytest.raises(error):
+                    engine.decide([True, True])
             assert engine.decide([None, True]) == [Status.OPEN, Status.FULFILLED]
 
 
-def test_an_evaluation_without_its_sentinel_is_incomplete() -> None:
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("start_action_for_state", lambda *_: None),
+        ("start_action_for_state", lambda *_: ("", '{"3":{}}')),
+        ("complete_and_start_action", lambda *_: None),
+    ],
+)
+def test_an_evaluation_without_its_sentinel_is_incomplete(
+    name: str, call: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine_of(BASE) as engine:
+        with monkeypatch.context() as patch:
+            patch.setattr(durable, "_native", Failing(name, call))
+            if name == "start_action_for_state":
+                patch.setattr(durable._native, "complete_and_start_action", lambda *_: None, raising=False)
+            with pytest.raises(EngineError, match="nicht zu Ende"):
+                engine.decide([True, False])
+        assert engine.decide([None, False]) == [Status.OPEN, Status.VIOLATED]
+
+
+def test_a_fact_that_stayed_behind_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with engine_of(BASE) as engine:
+        with monkeypatch.context() as patch:
+            patch.setattr(durable, "_native", Failing("retract_fact", lambda *_: None))
+            assert engine.decide([True, None]) == [Status.FULFILLED, Status.OPEN]
+        with pytest.raises(EngineError):
+            engine.decide([None, True])
+        assert engine.decide([None, True]) == [Status.OPEN, Status.FULFILLED]
+
+
+def test_one_session_decides_thousands_of_times() -> None:
+    rng = random.Random(11)
+    base = random_base(rng, 60, 60, depth=3)
+    setups = [random_truths(rng, 60) for _ in range(50)]
+    wanted = [expected(base, truths) for truths in setups]
+    with engine_of(base) as engine:
+        for at in rng.choices(range(50), k=5000):
+            assert engine.decide(setups[at]) == wanted[at]
+
+
+def test_two_outcomes_of_one_rule_contradict_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     with engine_of([rule(Atom(0))]) as engine:
-        replace_action(engine, "end", lambda _: None)
-        with pytest.raises(EngineError, match="nicht zu Ende"):
-            engine.decide([True])
-
-
-def test_an_evaluation_that_stops_halfway_is_incomplete() -> None:
-    with engine_of([rule(Atom(0))]) as engine:
-        (ruleset,) = engine._host._ruleset_directory.values()
-        ruleset.do_actions = lambda state, complete: complete(None, None)
-        with pytest.raises(EngineError, match="nicht zu Ende"):
-            engine.decide([True])
-
-
-def test_two_outcomes_of_one_rule_contradict_each_other() -> None:
-    with engine_of([rule(Atom(0))]) as engine:
-        fired = engine._sections[0]._fired
-        replace_action(engine, "r0", lambda _: fired.extend([1, 2]))
+        monkeypatch.setattr(engine._rulesets[0], "run", lambda _: {1, 2})
         with pytest.raises(EngineError, match="fulfilled, violated"):
             engine.decide([True])

@@ -20,7 +20,7 @@ from qmadvisor.errors import EngineError
 
 
 def rules(*demands: Formula) -> list[Decision]:
-    return [Decision(str(at), "one section", None, demand) for at, demand in enumerate(demands)]
+    return [Decision(str(at), None, demand) for at, demand in enumerate(demands)]
 
 
 def atoms(first: int, count: int) -> tuple[Atom, ...]:
@@ -55,7 +55,7 @@ def test_one_wide_checklist(count: int) -> None:
 
 @pytest.mark.parametrize("others", [29, 30, 31, 32, 33])
 def test_branches_below_one_condition(others: int) -> None:
-    below = [Decision(str(at), "one section", Atom(0), Atom(1 + at)) for at in range(32)]
+    below = [Decision(str(at), Atom(0), Atom(1 + at)) for at in range(32)]
     check_dense([*below, *rules(*atoms(33, others))], 33 + others)
 
 
@@ -87,10 +87,10 @@ def test_conditions_met_in_many_ways_stay_cheap(count: int) -> None:
     assert len(carried) <= 2 * 2 + 2 * count + 4
 
 
-def test_dense_random_bases_in_one_section() -> None:
+def test_dense_random_bases() -> None:
     for seed in range(8):
         rng = random.Random(seed)
-        check_dense(random_base(rng, 60, 90, 1, depth=3), 60)
+        check_dense(random_base(rng, 60, 90, depth=3), 60)
 
 
 @pytest.mark.parametrize("excess", [0, 1])
@@ -113,7 +113,7 @@ def test_no_stack_overflows_below_the_computed_worst_case(monkeypatch: pytest.Mo
     overflowed = 0
     for seed in range(30):
         rng = random.Random(seed)
-        base = random_base(rng, 90, rng.randint(20, 90), 1, depth=2)
+        base = random_base(rng, 90, rng.randint(20, 90), depth=2)
         engine = DurableEngine(base)
         worst = max(pending_of(engine._plan))
         for _ in range(6):
@@ -150,7 +150,7 @@ def test_one_production_that_no_ruleset_can_hold_is_refused() -> None:
 
 
 def test_251_properties_reach_the_engine() -> None:
-    base = [Decision(str(at), "one section", AllOf(atoms(0, 3)), Atom(at)) for at in range(3, 55)]
+    base = [Decision(str(at), AllOf(atoms(0, 3)), Atom(at)) for at in range(3, 55)]
     check_dense(base, 55)
     wide = rules(*(AllOf(atoms(at, 25)) for at in range(0, 250, 25)), Atom(250))
     engine = check_dense(wide, 251)

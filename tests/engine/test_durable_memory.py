@@ -21,7 +21,7 @@ def resident() -> float:
 def test_deciding_keeps_no_memory() -> None:
     """A state that stayed behind would cost some hundred KB for each of the 2,000 evaluations."""
     rng = random.Random(1)
-    engine = DurableEngine(random_base(rng, 40, 30, 3, depth=3))
+    engine = DurableEngine(random_base(rng, 40, 30, depth=3))
     setups = [random_truths(rng, 40) for _ in range(20)]
     for truths in setups * 5:
         engine.decide(truths)
@@ -34,7 +34,7 @@ def test_deciding_keeps_no_memory() -> None:
 
 def test_refused_evaluations_keep_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable_limits, "PENDING_MOST", 1000)
-    engine = DurableEngine(random_base(random.Random(2), 120, 100, 1, depth=0))
+    engine = DurableEngine(random_base(random.Random(2), 120, 100, depth=0))
     before = resident()
     for _ in range(200):
         with pytest.raises(EngineError):
@@ -44,7 +44,7 @@ def test_refused_evaluations_keep_no_memory(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_reloading_keeps_no_memory() -> None:
-    base = random_base(random.Random(3), 60, 30, 4, depth=2)
+    base = random_base(random.Random(3), 60, 30, depth=2)
     for _ in range(5):
         DurableEngine(base).close()
     before = resident()

@@ -19,7 +19,7 @@ THREADS = 8
 @pytest.mark.parametrize("engines", [1, 2])
 def test_threads_take_turns(engines: int) -> None:
     rng = random.Random(engines)
-    bases = [random_base(rng, 40, 40, 4, depth=3) for _ in range(engines)]
+    bases = [random_base(rng, 40, 40, depth=3) for _ in range(engines)]
     running = [DurableEngine(base) for base in bases]
     setups = [random_truths(rng, 40) for _ in range(20)]
     wanted = [[expected(base, truths) for truths in setups] for base in bases]
@@ -36,7 +36,7 @@ def test_threads_take_turns(engines: int) -> None:
 
 
 def test_closing_while_others_decide() -> None:
-    base = random_base(random.Random(3), 40, 40, 4)
+    base = random_base(random.Random(3), 40, 40)
     engine = DurableEngine(base)
     truths: list[bool | None] = [True] * 40
     wanted = expected(base, truths)
@@ -59,7 +59,7 @@ def test_closing_while_others_decide() -> None:
 
 
 def test_reloading_while_others_decide() -> None:
-    base = random_base(random.Random(4), 40, 30, 3)
+    base = random_base(random.Random(4), 40, 30)
     engine = DurableEngine(base)
     truths: list[bool | None] = [at % 3 == 0 for at in range(40)]
     wanted = expected(base, truths)
@@ -80,7 +80,7 @@ def test_reloading_while_others_decide() -> None:
 
 def test_no_thread_is_started() -> None:
     before = threading.active_count()
-    engine = DurableEngine(random_base(random.Random(5), 10, 10, 2))
+    engine = DurableEngine(random_base(random.Random(5), 10, 10))
     engine.decide([True] * 10)
     assert threading.active_count() == before
     engine.close()

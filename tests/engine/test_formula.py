@@ -17,7 +17,7 @@ def test_equal_formulas_are_equal_and_can_be_keys() -> None:
 
 
 def test_the_compiled_engine_is_an_engine() -> None:
-    engine: Engine = CompiledEngine([Decision("a", "s", None, Atom(0))])
+    engine: Engine = CompiledEngine([Decision("a", None, Atom(0))])
     assert engine.name == "compiled"
     engine.close()
     assert engine.decide([True]) == [Status.FULFILLED]

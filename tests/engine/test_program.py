@@ -80,7 +80,7 @@ def test_traces_put_together_are_those_of_the_whole_condition(base: SmallBase) -
     program = build_program([rule])
     for given in ({}, {"buero.raum_m2": 20}, {"buero.raum_m2": 30, "vertrag.dauer": "mindestens 12"}):
         record = record_of(loaded, program, given)
-        applies, demand = (layout and View(layout, record) for layout in program.layouts[0])
+        applies, demand = (layout and View((layout, record)) for layout in program.layouts[0])
         known = loaded.knowledge
         setup = read_values(given, known.catalogue, known.parameters, TODAY)
         whole = evaluate(rule.demand, derive(setup, known, TODAY).facts)

@@ -8,7 +8,7 @@ from qmadvisor.language.german import format_value
 from qmadvisor.language.matrix import Entry, Overview, TaskMatrix
 from qmadvisor.language.reasons import Origins, Reason, why_open
 from qmadvisor.language.syntax import Fact
-from qmadvisor.language.trace import Trace
+from qmadvisor.language.trace import Evaluated
 from qmadvisor.language.types import MultipleType, TaskMatrixType, type_name, unknown_value
 from qmadvisor.language.values import Interval
 from qmadvisor.language.vocabulary import Words
@@ -80,7 +80,7 @@ def why(matrix: TaskMatrix, needs: dict[str, list[str]] | None = None) -> list[t
     values = {"zahl": Interval(0, 2), "menge": {"a": True}, "verteilung": matrix, "modell": frozenset("xy")}
     told = {path: (lambda _, found=found: found) for path, found in (needs or {}).items()}
     origins = Origins(set(), {}, PATHS, values, {"menge": ("a", "b")}, told)
-    reasons = why_open([Trace(Fact("zahl"), Interval(0, 2))], origins)
+    reasons = why_open([Evaluated(Fact("zahl"), Interval(0, 2))], origins)
     return [(reason.kind, reason.subject) for reason in reasons]
 
 

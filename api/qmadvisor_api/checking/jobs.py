@@ -1,4 +1,4 @@
-"""What a checking process does. Each job takes the bytes of a body and gives those of the answer."""
+"""What a checking process does. Each job takes the bytes of a body and gives those of the answer, in pieces."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.engine.check import Checker, CheckResult
 from qmadvisor.errors import DocumentError, Place, Problem, SetupError
+from qmadvisor.quick_json import read_quickly
 from qmadvisor.report.build import advice_info, finding_info, hint_info, report_json
 from qmadvisor.report.memory import Memory
 from qmadvisor.report.narrate import narrate
@@ -53,6 +54,10 @@ class Order:
         return cls(body, **{**named, "as_of": date.fromisoformat(head["as_of"])})
 
 
+#: The pieces of an answer, and how many setups were checked for it.
+Answer = tuple[Sequence[bytes], int]
+
+
 class Context:
     """What a checking process keeps between its jobs."""
 
@@ -60,6 +65,9 @@ class Context:
         self.checker = checker
         self.memory = Memory(checker.rule_base)
         self.finding_ids = [rule.id for rule in checker.rule_base.rules if not rule.is_hint]
+
+
+Job = Callable[[Context, Order], Answer]
 
 
 class RefusedError(Exception):
@@ -76,15 +84,17 @@ def results(context: Context, order: Order) -> tuple[CheckResult, ...]:
     return tuple(_Reading(context, order).results())
 
 
-def check(context: Context, order: Order) -> tuple[bytes, int]:
-    """Return the report of one setup, or the list of reports of several, as JSON; and how many they are."""
+def check(context: Context, order: Order) -> Answer:
+    """Return the report of one setup, or the list of reports of several, as JSON."""
     read = _Reading(context, order)
     reports = [report_json(result, context.memory) for result in read.results()]
-    body = b"[" + b",".join(reports) + b"]" if read.several else reports[0]
-    return body, len(reports)
+    if not read.several:
+        return reports[0], 1
+    pieces = [piece for report in reports for piece in (b",", *report)]
+    return [b"[", *pieces[1:], b"]"], len(reports)
 
 
-def explain(context: Context, order: Order) -> tuple[bytes, int]:
+def explain(context: Context, order: Order) -> Answer:
     """Return how one rule or advice came out, as JSON."""
     result = next(_Reading(context, order).results())
     findings = [finding for finding in result.findings if finding.rule.id == order.rule]
@@ -99,16 +109,16 @@ def explain(context: Context, order: Order) -> tuple[bytes, int]:
         advice=advice_info(result, order.rule),
         text=narrate(result, order.rule),
     )
-    return explanation.model_dump_json(by_alias=True).encode(), 1
+    return [explanation.model_dump_json(by_alias=True).encode()], 1
 
 
-def roadmap(context: Context, order: Order) -> tuple[bytes, int]:
+def roadmap(context: Context, order: Order) -> Answer:
     """Return the roadmap of one setup as JSON."""
     result = next(_Reading(context, order).results())
-    return build_roadmap(result).model_dump_json(by_alias=True).encode(), 1
+    return [build_roadmap(result).model_dump_json(by_alias=True).encode()], 1
 
 
-JOBS: dict[str, Callable[[Context, Order], tuple[bytes, int]]] = {
+JOBS: dict[str, Job] = {
     "check": check,
     "explain": explain,
     "roadmap": roadmap,
@@ -122,17 +132,27 @@ class _Reading:
         self.checker = context.checker
         self.rule_ids = context.finding_ids
         self.order = order
-        self.root = self._document()
+        # Places cost time, and only errors have one: what is wrong is read again, with places.
+        quick = read_quickly(order.body) if order.json else None
+        self.has_places = quick is None
+        self.root = self._document() if quick is None else quick
         self.several = isinstance(self.root, documents.Sequence) and order.max_setups > 1
         self.errors: list[ErrorItem] = []
 
     def results(self) -> Iterator[CheckResult]:
         """Yield the result for each setup. Raises RefusedError before the first where any has an error."""
-        nodes = self._nodes()
-        results = [self._result(node, prefix) for node, prefix in nodes]
+        results = [self._result(node, prefix) for node, prefix in self._nodes()]
+        if self.errors and not self.has_places:
+            self.root, self.has_places, self.errors = self._document(), True, []
+            return self.results()
         if self.errors:
             raise RefusedError(INVALID_SETUP, self.errors[: MAX_PROBLEMS + 1])
         return (result for result in results if result is not None)
+
+    @property
+    def _most_problems(self) -> int:
+        """Where all is read again, the first problem is enough to know."""
+        return MAX_PROBLEMS if self.has_places else 1
 
     def _document(self) -> Node:
         try:
@@ -153,7 +173,7 @@ class _Reading:
         return [(item, f"/{index}") for index, item in enumerate(items)]
 
     def _result(self, node: Node, prefix: str) -> CheckResult | None:
-        if len(self.errors) > MAX_PROBLEMS:
+        if len(self.errors) > self._most_problems:
             return None
         try:
             setup = self._setup(node)
@@ -169,7 +189,7 @@ class _Reading:
         known = base.knowledge
         return read_setup(
             node, known.catalogue, known.parameters, self.order.as_of,
-            name="", rule_ids=self.rule_ids, retired=base.successors,
+            name="", rule_ids=self.rule_ids, retired=base.successors, most_problems=self._most_problems,
         )  # fmt: skip
 
     def _checked(self, setup: Setup) -> CheckResult:

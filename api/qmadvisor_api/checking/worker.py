@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import gzip
 import json
 import logging.config
 import os
 import sys
-from typing import BinaryIO, cast
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, cast
 
 from qmadvisor.engine.check import Checker, EngineName
 from qmadvisor.rules.loader import default_rule_base
-from qmadvisor_api.checking.frames import Frame, read
+from qmadvisor_api.checking.frames import Frame, opening, read
 from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
 from qmadvisor_api.logs import configuration, frames
 from qmadvisor_api.web.result.jobs import PAGE_JOBS
 
 #: A report takes some hundred KB: it should pass at once, not in pieces of 64 KB.
 _PIPE = 1024 * 1024
+#: The window of gzip, as zlib counts it.
+_GZIP = 16 + zlib.MAX_WBITS
 _log = logging.getLogger("qmadvisor_api.checker")
 _JOBS = {**JOBS, **PAGE_JOBS}
 
@@ -31,27 +34,27 @@ def main(engine: EngineName) -> None:
     """Serve jobs. The first frame that is sent says that the process is ready."""
     logging.config.dictConfig(configuration("info"))
     # What anything prints must not get between the frames.
-    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", _PIPE)
     os.dup2(2, 1)
     _widen(target)
     context = Context(Checker(default_rule_base(), engine))
     _spare_the_rule_base()
-    _send(target, Frame({"ready": context.checker.engine}))
+    _send(target, {"ready": context.checker.engine})
     while (frame := read(source)) is not None:
-        _send(target, answer(context, frame))
+        _send(target, *answer(context, frame))
 
 
-def answer(context: Context, frame: Frame) -> Frame:
+def answer(context: Context, frame: Frame) -> tuple[Mapping[str, Any], Sequence[bytes]]:
     """Do one job; errors become answers, so that the process lives on."""
     try:
-        body, count = _JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
-        return Frame({"count": count}, _packed(body) if frame.head.get("gzip") else body)
+        pieces, count = _JOBS[frame.head["job"]](context, Order.read(frame.head, frame.body))
+        return {"count": count}, list(_packed(pieces)) if frame.head.get("gzip") else pieces
     except RefusedError as refused:
         errors = [item.model_dump() for item in refused.errors]
-        return Frame({"refused": refused.kind.name}, json.dumps(errors).encode())
+        return {"refused": refused.kind.name}, [json.dumps(errors).encode()]
     except Exception as error:
         _log.error("failed", extra={"job": frame.head.get("job"), "error": frames(error)})
-        return Frame({"failed": type(error).__name__})
+        return {"failed": type(error).__name__}, []
 
 
 def _spare_the_rule_base() -> None:
@@ -61,9 +64,11 @@ def _spare_the_rule_base() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def _packed(body: bytes) -> bytes:
-    """Reports repeat themselves: the quickest level already makes them six times smaller."""
-    return gzip.compress(body, compresslevel=1, mtime=0)
+def _packed(pieces: Sequence[bytes]) -> Iterator[bytes]:
+    """Reports repeat themselves: the quickest level of gzip already makes them six times smaller."""
+    packer = zlib.compressobj(1, wbits=_GZIP)
+    yield from map(packer.compress, pieces)
+    yield packer.flush()
 
 
 def _widen(pipe: BinaryIO) -> None:
@@ -74,9 +79,9 @@ def _widen(pipe: BinaryIO) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _send(target: BinaryIO, frame: Frame) -> None:
-    for part in frame.encode():
-        target.write(part)
+def _send(target: BinaryIO, head: Mapping[str, Any], pieces: Sequence[bytes] = ()) -> None:
+    target.write(opening(head, sum(map(len, pieces))))
+    target.writelines(pieces)
     target.flush()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
-from fastapi import Request
+from fastapi import Request, Response
 from limits import RateLimitItem
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -14,10 +15,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qmadvisor_api.http.clients import client_of
 from qmadvisor_api.keys import KeyRing
-from qmadvisor_api.kinds import BUSY, TOO_MANY, UNAUTHORIZED, Kind
-from qmadvisor_api.problems import problem_response
+from qmadvisor_api.kinds import BUSY, TOO_MANY, UNAUTHORIZED
+from qmadvisor_api.problems import ProblemError
 from qmadvisor_api.settings import Settings
 
+#: How the answer to somebody who may not come in is made.
+Refused = Callable[[Request, ProblemError], Response]
 KEY_HEADER = "x-api-key"
 #: The API is limited, and the forms of the pages; health, metrics and what can be read are not.
 _API = "/api/"
@@ -46,8 +49,11 @@ class Rates:
 class Admission:
     """Lets a request in, or answers 401, 429 or 503 before anything else is done with it."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, rates: Rates, keys: KeyRing | None) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, rates: Rates, keys: KeyRing | None, refused: Refused
+    ) -> None:
         self.app = app
+        self.refused = refused
         self.settings = settings
         self.rates = rates
         self.keys = keys
@@ -60,8 +66,7 @@ class Admission:
             return
         refusal = self._refusal(scope)
         if refusal is not None:
-            kind, headers = refusal
-            await problem_response(Request(scope), kind, headers=headers)(scope, receive, send)
+            await self.refused(Request(scope), refusal)(scope, receive, send)
             return
         self.open += 1
         try:
@@ -69,7 +74,7 @@ class Admission:
         finally:
             self.open -= 1
 
-    def _refusal(self, scope: Scope) -> tuple[Kind, dict[str, str]] | None:
+    def _refusal(self, scope: Scope) -> ProblemError | None:
         key = Headers(scope=scope).get(KEY_HEADER)
         known = self.keys.find(key) if key is not None and self.keys is not None else None
         who = f"key:{known}" if known else f"client:{client_of(scope)}"
@@ -77,13 +82,13 @@ class Admission:
         # Wrong keys count too, so that guessing is slow.
         seconds = self.rates.take(who, has_key=known is not None)
         if seconds is not None:
-            return TOO_MANY, {"Retry-After": str(seconds)}
+            return ProblemError(TOO_MANY, headers={"Retry-After": str(seconds)})
         is_api = scope["path"].startswith(_API)
         wanted = is_api and (self.settings.require_key or (key is not None and self.keys is not None))
         if wanted and known is None:
-            return UNAUTHORIZED, {"WWW-Authenticate": 'ApiKey realm="qmadvisor"'}
+            return ProblemError(UNAUTHORIZED, headers={"WWW-Authenticate": 'ApiKey realm="qmadvisor"'})
         if self.open >= self.settings.max_requests:
-            return BUSY, {"Retry-After": "1"}
+            return ProblemError(BUSY, headers={"Retry-After": "1"})
         return None
 
 

@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from qmadvisor_api.http.language import accepts
-from qmadvisor_api.kinds import METHOD, NOT_FOUND, Kind
+from qmadvisor_api.kinds import BUSY, INTERRUPTED, METHOD, NOT_FOUND, TIMEOUT, TOO_MANY, Kind
 from qmadvisor_api.web.posting import UnusablePlanError
 from qmadvisor_api.web.rendering import page
 
+_AGAIN = (
+    "Warten Sie bitte eine Minute und laden Sie diese Seite dann neu. Fragt der Browser, ob er die Angaben noch "
+    "einmal senden soll, bejahen Sie das. Ihre Angaben sind noch da."
+)
 _TEXTS = {
     NOT_FOUND.name: "Unter dieser Adresse gibt es keine Seite. Vielleicht fehlt in der Adresse ein Zeichen.",
+    TOO_MANY.name: f"{_AGAIN} Der Dienst nimmt von jedem Absender nur eine begrenzte Zahl in der Minute an.",
+    BUSY.name: f"{_AGAIN} Gerade rechnen viele zugleich.",
+    TIMEOUT.name: _AGAIN,
+    INTERRUPTED.name: _AGAIN,
     METHOD.name: "Diese Seite öffnet sich nur aus einem Formular heraus. Beginnen Sie bitte auf der Startseite.",
 }
 

@@ -131,7 +131,7 @@ class Counsel:
         """What holds; the strongest, due, earliest and easiest first."""
         if self._advice is None:
             by_id = {finding.rule.id: finding for finding in self._findings}
-            given = [_given(rule, View(layout, self._record), by_id) for rule, layout in self._holding]
+            given = [_given(rule, View((layout, self._record)), by_id) for rule, layout in self._holding]
             self._advice = tuple(sorted(given, key=lambda one: one.rank))
         return self._advice
 

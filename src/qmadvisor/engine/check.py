@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Literal
 
 from qmadvisor.engine.advice import Advisor, Counsel, GivenAdvice
@@ -58,8 +59,10 @@ class Checker:
         self._advisor = Advisor(rule_base, lambda program: Stratum(program, _chosen(program, engine)))
         at = {decision.key: index for index, decision in enumerate(self._program.decisions)}
         rules = rule_base.rules
-        layouts = self._program.layouts
-        self._findings = [(rule, layouts[at[rule.id]], at[rule.id]) for rule in rules if not rule.is_hint]
+        self._rules = [rule for rule in rules if not rule.is_hint]
+        self._at = [at[rule.id] for rule in self._rules]
+        self._ids = [rule.id for rule in self._rules]
+        self._layouts = [self._program.layouts[index] for index in self._at]
         self._hints = [
             (rule, [at[key] for key in (rule.id, rule.id + TAKEN) if key in at])
             for rule in rules
@@ -82,19 +85,15 @@ class Checker:
         record = self._program.evaluate(derived.facts)
         statuses = self._stratum.decide(record)
         circumstances = Circumstances(setup, as_of, derived, record, honour_deviations)
-        findings = tuple(
-            [
-                Finding(rule, layouts, statuses[index], circumstances)
-                for rule, layouts, index in self._findings
-            ]
-        )
+        found = [statuses[index] for index in self._at]
+        findings = tuple(map(Finding, self._rules, self._layouts, found, repeat(circumstances)))
         hints = tuple(
             [
                 Hint(rule, hint_state([statuses[index] for index in indexes]), circumstances)
                 for rule, indexes in self._hints
             ]
         )
-        advice_facts = self._advisor.facts(derived.facts, {one.rule.id: one.status for one in findings})
+        advice_facts = self._advisor.facts(derived.facts, dict(zip(self._ids, found, strict=True)))
         return CheckResult(
             self.rule_base,
             setup,

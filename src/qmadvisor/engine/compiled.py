@@ -1,23 +1,12 @@
-"""The compiled engine: every sub-formula once, in an order in which its parts come first."""
+"""The compiled engine: all decisions at once, in plain Python."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
+from collections.abc import Sequence
 
-from qmadvisor.engine.formula import AllOf, AnyOf, Atom, Decision, Formula, Negation, Status
-from qmadvisor.language.kleene import conjunction, disjunction, negation
+from qmadvisor.engine.circuit import Circuit, Known, Place, Wiring
+from qmadvisor.engine.formula import AllOf, Decision, Status
 from qmadvisor.language.values import Truth
-
-#: What two truths give: `table[one][two]`.
-_Table = Mapping[Truth, Mapping[Truth, Truth]]
-#: A table, and the places of the two truths that it joins. A negation takes the same place twice.
-_Step = tuple[_Table, int, int]
-
-_TRUTHS: tuple[Truth, ...] = (True, False, None)
-_AND: _Table = {one: {two: conjunction((one, two)) for two in _TRUTHS} for one in _TRUTHS}
-_OR: _Table = {one: {two: disjunction((one, two)) for two in _TRUTHS} for one in _TRUTHS}
-_NOT: _Table = {one: {one: negation(one)} for one in _TRUTHS}
 
 
 def status_of(applies: Truth, demand: Truth) -> Status:
@@ -29,81 +18,49 @@ def status_of(applies: Truth, demand: Truth) -> Status:
     return Status.FULFILLED if demand else Status.VIOLATED
 
 
-_STATUS = {applies: {demand: status_of(applies, demand) for demand in _TRUTHS} for applies in _TRUTHS}
+def _status_of_digit(digit: int) -> Status:
+    """Its bits: applies, the demand is met, does not apply, the demand is not met."""
+    applies, demand = [Place(bit).truth(Known(digit, digit >> 2)) for bit in (0, 1)]
+    return status_of(applies, demand)
+
+
+_STATUS = {f"{digit:x}": _status_of_digit(digit) for digit in range(16)}
 
 
 class CompiledEngine:
-    """Decides in plain Python. Holds no state of a check, so any number of threads may use it."""
+    """Holds no state of a check, so any number of threads may use it.
+
+    `places` are those of `applies` (None where a rule applies everywhere) and of the demand of each decision.
+    """
 
     name = "compiled"
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
-        compiler = _Compiler(decisions)
-        self._outcomes = [
-            (compiler.position(decision.applies or AllOf(())), compiler.position(decision.demand))
-            for decision in decisions
-        ]
-        self._atoms, self._steps = compiler.atoms, compiler.steps
-        self.position = compiler.position
+        wiring, digits = Wiring(), []
+        self.places: list[tuple[Place, Place]] = []
+        for decision in decisions:
+            applies = wiring.place(AllOf(()) if decision.applies is None else decision.applies)
+            demand = wiring.place(decision.demand)
+            self.places.append((applies, demand))
+            digits.append(wiring.side_by_side(applies, demand))
+        self._pairs = sum(0b11 << 4 * digit for digit in digits)
+        self._length = 1 + max(digits, default=0)
+        self._digits = [self._length - 1 - digit for digit in digits]
+        self._circuit = Circuit(wiring)
 
-    def completed(self, truths: Sequence[Truth]) -> list[Truth]:
-        """Return the truth of every atom, then that of every formula over them; see `position`."""
-        known = [*truths[: self._atoms], True, False]
-        for table, first, second in self._steps:
-            known.append(table[known[first]][known[second]])
-        return known
+    def known(self, truths: Sequence[Truth]) -> Known:
+        """Return what the truths of the atoms say of every part of every decision."""
+        return self._circuit.known(truths)
 
-    def outcomes(self, completed: Sequence[Truth]) -> list[Status]:
+    def outcomes(self, known: Known) -> list[Status]:
         """Return the status of every decision, in the order in which they were given."""
-        return [_STATUS[completed[applies]][completed[demand]] for applies, demand in self._outcomes]
+        # Four bits tell what is known of a decision, and Python writes four bits as one digit.
+        digits = f"{known.true & self._pairs | (known.false & self._pairs) << 2:0{self._length}x}"
+        return [_STATUS[digits[at]] for at in self._digits]
 
     def decide(self, truths: Sequence[Truth]) -> list[Status]:
         """Return the status of every decision from the truths of the atoms alone."""
-        return self.outcomes(self.completed(truths))
+        return self.outcomes(self.known(truths))
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
-
-
-class _Compiler:
-    """Gives every formula a place in the list of truths: the atoms, true and false, then one step each."""
-
-    def __init__(self, decisions: Sequence[Decision]) -> None:
-        formulas = [part for each in decisions for part in (each.applies, each.demand) if part is not None]
-        self.atoms = 1 + max(map(_highest_atom, formulas), default=-1)
-        self.steps: list[_Step] = []
-        self._positions: dict[Formula, int] = {AllOf(()): self.atoms, AnyOf(()): self.atoms + 1}
-        self._places: dict[tuple[int, int, int], int] = {}
-
-    def position(self, formula: Formula) -> int:
-        """Return the place of a formula's truth; equal formulas share one."""
-        if isinstance(formula, Atom):
-            return formula.index
-        if formula not in self._positions:
-            self._positions[formula] = self.place(formula)
-        return self._positions[formula]
-
-    def place(self, formula: AllOf | AnyOf | Negation) -> int:
-        if isinstance(formula, Negation):
-            item = self.position(formula.item)
-            return self.step(_NOT, item, item)
-        table = _AND if isinstance(formula, AllOf) else _OR
-        first, *others = map(self.position, formula.items)
-        return reduce(lambda so_far, item: self.step(table, so_far, item), others, first)
-
-    def step(self, table: _Table, first: int, second: int) -> int:
-        key = (id(table), first, second)
-        if key not in self._places:
-            self._places[key] = self.atoms + 2 + len(self.steps)
-            self.steps.append((table, first, second))
-        return self._places[key]
-
-
-def _highest_atom(formula: Formula) -> int:
-    match formula:
-        case Atom(index=index):
-            return index
-        case Negation(item=item):
-            return _highest_atom(item)
-        case AllOf(items=items) | AnyOf(items=items):
-            return max(map(_highest_atom, items), default=-1)

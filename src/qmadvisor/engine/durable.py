@@ -1,14 +1,15 @@
 """The engine on durable_rules 2.0.28, in the arrangement in which it decides correctly.
 
-One fact with generated names and the values 0 and 1 goes into each ruleset, under a session id that
-is never used again; a rule that fires sets a variable; what stays silent is open. No events, no
-joins, no chaining. Importing this module raises ImportError where durable_rules does not import
+One fact with generated names and the values 0 and 1 goes into each ruleset and is retracted when all
+has fired; a rule that fires sets a variable; what stays silent is open. No events, no joins, no
+chaining. Importing this module raises ImportError where durable_rules does not import
 (Python 3.13 and later).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from itertools import count
@@ -18,99 +19,46 @@ from typing import Any
 from durable import engine as durable_engine
 
 from qmadvisor.engine.durable_limits import SENTINEL
-from qmadvisor.engine.durable_rulesets import Layout, Plan, Production, pattern, too_large
+from qmadvisor.engine.durable_rulesets import Layout, Plan, pattern, too_large
 from qmadvisor.engine.formula import Decision, Status
 from qmadvisor.errors import EngineError, Problem
 from qmadvisor.language.values import Truth
 
-#: The release whose inner workings are relied on: the limits, and the three calls of the drain.
+#: The release whose inner workings are relied on: the limits, and the calls of its rules engine.
 RELEASE = "2.0.28"
 if version("durable_rules") != RELEASE:
     msg = f"durable_rules {RELEASE} is needed, not {version('durable_rules')}"
     raise ImportError(msg)
 
 _native = durable_engine.durable_rules_engine
-_REFUSALS = (
-    _native.error,
-    durable_engine.MessageNotHandledException,
-    durable_engine.MessageObservedException,
-)
 #: Names of rulesets and ids of sessions are never used twice in a process.
 _numbers = count(1)
 _GO = "go"
 _END = "end"
 
 
-class _Ruleset(durable_engine.Ruleset):  # type: ignore[misc]  # durable_rules has no types
-    """Takes facts as text, and runs actions without the bookkeeping that our rules do not need.
+class _Ruleset:
+    """Takes one fact at a time and tells which variables its rules set.
 
-    This class and `discard_all` below are the only places that make calls which durable_rules does
-    not document. Its own loop builds a closure, keeps a lease and writes the state back for every
-    action, and so takes several times as long.
+    This class is the only place that calls durable_rules, and it calls its rules engine itself. The Python around
+    that starts timer threads, swallows errors, and builds a closure, keeps a lease and writes the state back for
+    every rule that fires, which takes many times as long. What a rule does when it fires is no more than to be
+    named, so there are no actions.
+
+    A session costs 12 KB for each rule, and to make one takes longer than to decide. So it is kept: its only fact
+    is retracted once everything has fired, which leaves it as it was. Whenever anything goes wrong, it is given up.
     """
 
-    def assert_fact(self, fact: str) -> int:
-        """Assert a fact that is JSON already; return the state that it belongs to."""
-        state: int = self._handle_result(_native.assert_fact(self._handle, fact), fact)
-        return state
-
-    def do_actions(self, state: int, complete: Callable[[object, object], None]) -> None:
-        """Run a state's waiting actions in order of priority; an action's error ends the run."""
-        try:
-            started = _native.start_action_for_state(self._handle, state)
-            message = started and started[1]
-            while message:
-                rule = message[2 : message.index('"', 2)]
-                self._actions[rule]._func(None)
-                message = _native.complete_and_start_action(self._handle, state)
-        except Exception as error:
-            complete(error, None)
-        else:
-            complete(None, None)
-
-
-class _Host(durable_engine.Host):  # type: ignore[misc]  # durable_rules has no types
-    """A host without timer threads: they run actions on foreign threads, and crash."""
-
-    def _run(self) -> None:
-        pass
-
-    def register_rulesets(self, ruleset_definitions: Mapping[str, Any]) -> list[str]:
-        """Take the definitions in with the leaner ruleset."""
-        for name, definition in ruleset_definitions.items():
-            self._ruleset_directory[name] = _Ruleset(name, self, definition)
-        return list(ruleset_definitions)
-
-    def discard_all(self) -> None:
-        """Free the rulesets, which durable_rules itself never does."""
-        while self._ruleset_directory:
-            _, ruleset = self._ruleset_directory.popitem()
-            _native.delete_ruleset(ruleset._handle)
-
-
-class _Section:
-    """One ruleset: takes one fact at a time and tells which variables its rules set."""
-
-    def __init__(self, host: _Host, layout: Layout) -> None:
-        self.name = f"qmadvisor-{next(_numbers)}"
-        self._host = host
-        self._fired: list[int] = []
+    def __init__(self, layout: Layout) -> None:
         names = {variable: f"p{at}" for at, variable in enumerate(layout.variables)}
-        self._words = [(v, (f'"{name}":0,', f'"{name}":1,')) for v, name in names.items()]
+        self._words = [
+            (variable, {True: f'"{name}":1,', False: f'"{name}":0,', None: ""})
+            for variable, name in names.items()
+        ]
         names[SENTINEL.variable] = _GO
-        host.register_rulesets({self.name: self._definition(layout, names)})
-        # A new state's memory is not cleared, and deleting a state in which no action ever ran may
-        # crash. In this first run at least the sentinel fires; it leaves the memory in order.
-        self.run([None] * (1 + max(names)))
-
-    def _definition(self, layout: Layout, names: Mapping[int, str]) -> dict[str, Any]:
-        rules = {
-            f"r{at}": _rule(production, names, self._fired)
-            for at, production in enumerate(layout.productions)
-        }
-        # The lowest priority (the highest number) makes the sentinel fire after all others.
-        end = _rule(Production(SENTINEL.variable, SENTINEL), names, self._fired)
-        return {**rules, _END: {**end, "pri": 1}}
+        definition = json.dumps(_definition(layout, names))
+        self._handle = _native.create_ruleset(f"qmadvisor-{next(_numbers)}", definition)
+        self._session = str(next(_numbers))
 
     def run(self, values: Sequence[Truth]) -> set[int]:
         """Return the variables that become 1, given what is known of those which the ruleset reads.
@@ -118,33 +66,53 @@ class _Section:
         Raises:
             EngineError: durable_rules refused the fact or stopped before the sentinel fired.
         """
-        known = [words[truth] for at, words in self._words if (truth := values[at]) is not None]
-        self._fired.clear()
+        known = "".join([words[values[variable]] for variable, words in self._words])
         try:
-            self._drain("".join(known), next(_numbers))
-        except _REFUSALS as error:
-            raise _failure("durable_rules bricht eine Auswertung ab", repr(error)) from error
-        if not self._fired or self._fired.pop() != SENTINEL.variable:
-            raise _failure("durable_rules hat eine Auswertung nicht zu Ende geführt")
-        return set(self._fired)
+            *fired, last = ["", *self._fired(known)]
+            if last != _END:
+                raise _failure("durable_rules hat eine Auswertung nicht zu Ende geführt")
+        except BaseException as error:
+            self._give_up()
+            if isinstance(error, _native.error):
+                raise _failure("durable_rules bricht eine Auswertung ab", repr(error)) from error
+            raise
+        return set(map(int, fired[1:]))  # where several parts of an or are met, a rule fires for each
 
-    def _drain(self, known: str, session: int) -> None:
-        fact = f'{{{known}"{_GO}":1,"id":"{_GO}","sid":"{session}"}}'
-        try:
-            self._host.assert_fact(self.name, fact)
-        finally:
-            # Where the fact was refused there may be no state; that error is the one to tell.
-            with suppress(_native.error):
-                self._host.delete_state(self.name, session)
+    def _fired(self, known: str) -> list[str]:
+        """Assert what is known; return the names of the rules that fire, in order of priority."""
+        fact = f'"id":"{_GO}","sid":"{self._session}"}}'
+        refused, state = _native.assert_fact(self._handle, f'{{{known}"{_GO}":1,{fact}')
+        if refused:
+            raise _failure("durable_rules weist eine Auswertung zurück", str(refused))
+        started = _native.start_action_for_state(self._handle, state)
+        message, fired = started and started[1], []
+        while message:  # {"name of the rule":{...
+            fired.append(message[2 : message.index('"', 2)])
+            message = _native.complete_and_start_action(self._handle, state)
+        _native.retract_fact(self._handle, f"{{{fact}")
+        return fired
+
+    def _give_up(self) -> None:
+        """Delete the session with all that it may hold; the next one begins empty."""
+        # Where the fact was refused there may be none; that error is the one to tell.
+        with suppress(_native.error):
+            _native.delete_state(self._handle, self._session)
+        self._session = str(next(_numbers))
+
+    def close(self) -> None:
+        """Free the session and the ruleset, which durable_rules itself never does."""
+        self._give_up()
+        _native.delete_ruleset(self._handle)
 
 
-def _rule(production: Production, names: Mapping[int, str], fired: list[int]) -> dict[str, Any]:
-    variable = production.variable
-
-    def fire(_: object) -> None:
-        fired.append(variable)
-
-    return {"all": [{"m": pattern(production.condition, names)}], "run": fire}
+def _definition(layout: Layout, names: Mapping[int, str]) -> dict[str, Any]:
+    """A rule has the name of the variable that it sets."""
+    rules = {
+        str(production.variable): {"all": [{"m": pattern(production.condition, names)}]}
+        for production in layout.productions
+    }
+    # The lowest priority (the highest number) makes the sentinel fire after all others.
+    return {**rules, _END: {"all": [{"m": pattern(SENTINEL, names)}], "pri": 1}}
 
 
 def _failure(message: str, found: str | None = None) -> EngineError:
@@ -162,16 +130,19 @@ class DurableEngine:
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         self._lock = Lock()
-        self._host = _Host()
+        self._rulesets: list[_Ruleset] = []
         self._closed = False
         try:
             self._plan = Plan(decisions)
-            self._sections = [_Section(self._host, layout) for layout in self._plan.layouts]
-            self._meaning = {
-                variable: (at, status)
-                for at, outcome in enumerate(self._plan.outcomes)
-                for variable, status in outcome
-            }
+            self._meaning: dict[int, list[tuple[int, Status]]] = {}
+            for at, outcome in enumerate(self._plan.outcomes):
+                for variable, status in outcome:
+                    self._meaning.setdefault(variable, []).append((at, status))
+            for layout in self._plan.layouts:
+                self._rulesets.append(_Ruleset(layout))
+                # A new state's memory is not cleared, and deleting a state in which no action ever ran may
+                # crash. In this first run at least the sentinel fires; it leaves the memory in order.
+                self._rulesets[-1].run([None] * self._plan.width)
         except BaseException as error:
             self.close()
             if isinstance(error, RecursionError):
@@ -192,8 +163,8 @@ class DurableEngine:
             if self._closed:
                 raise _failure("die Engine ist schon geschlossen")
             fired: list[int] = []
-            for section in self._sections:
-                found = section.run(values)
+            for ruleset in self._rulesets:
+                found = ruleset.run(values)
                 for variable in found:
                     values[variable] = True
                 fired += found
@@ -203,8 +174,7 @@ class DurableEngine:
         """What no rule decided is open."""
         found = [Status.OPEN] * len(self._plan.outcomes)
         for variable in fired:
-            if variable in self._meaning:
-                at, status = self._meaning[variable]
+            for at, status in self._meaning.get(variable, ()):  # helpers mean nothing by themselves
                 if found[at] is not Status.OPEN:
                     raise _failure("durable_rules widerspricht sich", f"{found[at]}, {status}")
                 found[at] = status
@@ -214,4 +184,5 @@ class DurableEngine:
         """Free the rulesets; decide is refused from then on. Closing twice does nothing."""
         with self._lock:
             self._closed = True
-            self._host.discard_all()
+            while self._rulesets:
+                self._rulesets.pop().close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,18 +44,27 @@ class Layout:
 
 
 def packed(productions: Sequence[Production]) -> list[Layout]:
-    """Lay productions out in as few rulesets as halving finds, so that the worst case of each fits.
+    """Lay productions out in their order: each ruleset takes as many as its worst case allows.
 
     Raises:
         EngineError: One production alone exceeds a limit.
     """
-    load = worst_case(production.condition for production in productions)
-    if load.bearable:
-        return [Layout(tuple(productions))]
-    half = len(productions) // 2
-    if not half:
-        raise too_large("Eine Bedingung ist zu groß für durable_rules", str(load))
-    return packed(productions[:half]) + packed(productions[half:])
+    layouts = []
+    while productions:
+        # What one more production adds never makes the worst case smaller, so the most can be searched for.
+        fitting = bisect_left(
+            range(1, len(productions) + 1), True, key=lambda most: not _fit(productions[:most])
+        )
+        if not fitting:
+            load = worst_case([productions[0].condition])
+            raise too_large("Eine Bedingung ist zu groß für durable_rules", str(load))
+        layouts.append(Layout(tuple(productions[:fitting])))
+        productions = productions[fitting:]
+    return layouts
+
+
+def _fit(productions: Sequence[Production]) -> bool:
+    return worst_case(production.condition for production in productions).bearable
 
 
 def too_large(message: str, found: str) -> EngineError:
@@ -74,19 +84,18 @@ def pattern(condition: Condition, names: Mapping[int, str]) -> dict[str, object]
 class Plan:
     """All rulesets in the order in which they run, and where each decision's outcome is read.
 
-    A condition too large for one rule is split: its parts become helpers, decided in earlier
-    rulesets.
+    Equal conditions, of whichever rules, are decided once. A condition too large for one rule is split: its parts
+    become helpers, decided in earlier rulesets.
     """
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
         self.atoms = 1 + max((highest_atom(d.demand, d.applies) for d in decisions), default=-1)
         self.width = self.atoms
-        self._helpers: dict[Condition, Literal] = {}
+        self._variables: dict[Condition, int] = {}
         self._depth: dict[int, int] = {}
-        self._groups: dict[tuple[int, str], list[Production]] = {}
+        self._groups: dict[int, list[Production]] = {}
         self.outcomes = tuple(self._outcome(decision) for decision in decisions)
-        ordered = sorted(self._groups.items(), key=lambda group: group[0][0])
-        self.layouts = tuple(layout for _, group in ordered for layout in packed(group))
+        self.layouts = tuple(layout for _, group in sorted(self._groups.items()) for layout in packed(group))
 
     def _outcome(self, decision: Decision) -> tuple[tuple[int, Status], ...]:
         applies = AllOf(()) if decision.applies is None else decision.applies
@@ -97,23 +106,19 @@ class Plan:
             Status.VIOLATED: joined(Every, [here, definitely(False, decision.demand)]),
         }
         return tuple(
-            (self._decided(condition, decision.section), status)
-            for status, condition in wanted.items()
-            if condition != NEVER
+            (self._decided(condition), status) for status, condition in wanted.items() if condition != NEVER
         )
 
-    def _decided(self, condition: Condition, section: str) -> int:
-        """Add a production and return the variable that it sets."""
-        if condition == ALWAYS:
-            condition = SENTINEL
-        condition = fitted(condition, lambda part: self._helper(part, section))
+    def _decided(self, condition: Condition) -> int:
+        """Return the variable that becomes 1 where the condition holds; add a production where none sets it yet."""
+        if condition not in self._variables:
+            self._variables[condition] = self._added(SENTINEL if condition == ALWAYS else condition)
+        return self._variables[condition]
+
+    def _added(self, condition: Condition) -> int:
+        condition = fitted(condition, lambda part: Literal(self._decided(part), 1))
         depth = max(self._depth.get(read, 0) for read in variables(condition))
         variable, self.width = self.width, self.width + 1
         self._depth[variable] = depth + 1
-        self._groups.setdefault((depth, section), []).append(Production(variable, condition))
+        self._groups.setdefault(depth, []).append(Production(variable, condition))
         return variable
-
-    def _helper(self, part: Condition, section: str) -> Literal:
-        if part not in self._helpers:
-            self._helpers[part] = Literal(self._decided(part, section), 1)
-        return self._helpers[part]

@@ -55,12 +55,12 @@ class Finding:
     def applies(self) -> Trace | None:
         """The trace of where the rule applies; None where it applies everywhere."""
         layout = self._layouts[0]
-        return None if layout is None else View(layout, self._circumstances.record)
+        return None if layout is None else View((layout, self._circumstances.record))
 
     @property
     def demand(self) -> Trace:
         """The trace of what the rule demands."""
-        return View(self._layouts[1], self._circumstances.record)
+        return View((self._layouts[1], self._circumstances.record))
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

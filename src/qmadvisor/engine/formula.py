@@ -59,7 +59,6 @@ class Decision:
     """One rule as an engine sees it: where it applies (None: everywhere) and what it demands."""
 
     key: str
-    section: str
     applies: Formula | None
     demand: Formula
 

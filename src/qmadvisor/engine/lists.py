@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
 
 from qmadvisor.engine.atoms import Atoms, looked_up
-from qmadvisor.engine.compiled import CompiledEngine
-from qmadvisor.engine.formula import AllOf, AnyOf, Decision, Formula, Negation
+from qmadvisor.engine.circuit import Circuit, Known, Place, Wiring
+from qmadvisor.engine.formula import AllOf, AnyOf, Formula, Negation
 from qmadvisor.language import syntax
 from qmadvisor.language.tables import parts_of_statement
 from qmadvisor.language.types import Type, unknown_value
@@ -22,25 +24,30 @@ class ListStatements:
             for part in parts_of_statement(node):
                 atoms.add(part)
         self._tables = atoms.numbered()
-        formulas = [_of_entry(node, atoms) for node in nodes]
-        self._engine = CompiledEngine([Decision("", "", None, formula) for formula in formulas])
-        unnamed = self._row(_anything(nodes))
-        positions = list(map(self._engine.position, formulas))
-        self._statements = [
-            (position, node.kind == "every", unnamed[position])
-            for node, position in zip(nodes, positions, strict=True)
-        ]
+        wiring = Wiring()
+        self._places = [_decisive(wiring, _of_entry(node, atoms), node.kind) for node in nodes]
+        self._circuit = Circuit(wiring)
+        self._unnamed = self._of_record(_anything(nodes)).false
 
     def truths(self, known: RecordList) -> list[Truth]:
         """Return the truth of every statement, in order. An unnamed entry may be anything that is allowed."""
-        rows = [self._row(record) for record in known.records]
-        return [
-            _combined([row[position] for row in rows], every, known.complete or unnamed is every)
-            for position, every, unnamed in self._statements
-        ]
+        entries = list(map(self._of_record, known.records))
+        decided = reduce(or_, [entry.true for entry in entries], 0)
+        # Without any entry, all that can be said of each is said; an unnamed one decides nothing itself.
+        nowhere = reduce(and_, [entry.false for entry in entries], -1 if known.complete else self._unnamed)
+        found = Known(decided, nowhere)
+        return [place.truth(found) for place in self._places]
 
-    def _row(self, record: Record) -> list[Truth]:
-        return self._engine.completed(looked_up(self._tables, record.values))
+    def _of_record(self, record: Record) -> Known:
+        return self._circuit.known(looked_up(self._tables, record.values))
+
+
+def _decisive(wiring: Wiring, entry: Formula, kind: str) -> Place:
+    """Place what one entry adds so that what is true at its bit decides: it does for some, it does not for every."""
+    if kind == "every":
+        (place,) = wiring.place(Negation(entry)).parts
+        return place
+    return wiring.place(entry)
 
 
 def _of_entry(node: syntax.Quantified, atoms: Atoms) -> Formula:
@@ -50,12 +57,6 @@ def _of_entry(node: syntax.Quantified, atoms: Atoms) -> Formula:
         return body
     where = atoms.formula(node.where)
     return AnyOf((Negation(where), body)) if node.kind == "every" else AllOf((where, body))
-
-
-def _combined(column: Sequence[Truth], every: bool, nothing_more: bool) -> Truth:
-    if (not every) in column:
-        return not every
-    return every if nothing_more and None not in column else None
 
 
 def _anything(nodes: Sequence[syntax.Quantified]) -> Record:

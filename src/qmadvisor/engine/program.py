@@ -1,7 +1,7 @@
 """A rule base made ready to run: every atom once, and each rule as a formula over atoms.
 
-A run leaves a `Record`: the truth of every sub-condition and the facts that led to it. Traces are views of it,
-put together when somebody reads them.
+A run leaves a `Record`: the truth of every sub-condition and the facts that led to it. Traces are views of it:
+what they show is read from the record when somebody asks.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import cast
 
 from qmadvisor.engine.atoms import Atoms, Table, looked_up
+from qmadvisor.engine.circuit import Known, Place
 from qmadvisor.engine.compiled import CompiledEngine
 from qmadvisor.engine.formula import AllOf, Atom, Decision
 from qmadvisor.engine.lists import ListStatements
 from qmadvisor.language import syntax
 from qmadvisor.language.evaluate import NO_RECORDS, Evaluator, Facts, compile_expression
-from qmadvisor.language.trace import Trace
+from qmadvisor.language.trace import Evaluated, Trace
 from qmadvisor.language.values import RecordList, Truth
 from qmadvisor.rules.model import Conditional
 
@@ -26,10 +27,11 @@ TAKEN = "#taken"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a run leaves: the facts, and the truth of every atom and of every and, or and not above them."""
+    """What a run leaves: the facts, the truths of the atoms, and those of every and, or and not above them."""
 
     facts: Facts
     truths: Sequence[Truth]
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +39,38 @@ class Layout:
     """Where a condition's truth stands in a record, and how to see what lies below it."""
 
     node: syntax.Expression
-    position: int
+    place: Place
     parts: tuple[Layout, ...] = ()
     evaluator: Evaluator | None = None
 
 
-class View(Trace):
-    """The trace of a condition as it was recorded."""
+class View(tuple[Layout, Record], Trace):
+    """The trace of a condition as it was recorded; a tuple because `map` makes very many without running Python."""
 
-    __slots__ = ("_layout", "_recorded")
+    __slots__ = ()
 
-    record = ""
+    # A view is one of a kind, like any trace: two that look alike are not the same.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
-    def __init__(self, layout: Layout, recorded: Record) -> None:
-        self.node = layout.node
-        self.value = recorded.truths[layout.position]
-        self._layout = layout
-        self._recorded = recorded
+    @property
+    def node(self) -> syntax.Expression:
+        """The condition."""
+        return self[0].node
+
+    @property
+    def value(self) -> Truth:
+        """Its truth as it was recorded."""
+        layout, recorded = self
+        return layout.place.truth(recorded.known)
 
     @property
     def parts(self) -> tuple[Trace, ...]:
         """Below an atom stand values; an atom is a pure function of the facts, so they are found when read."""
-        layout, recorded = self._layout, self._recorded
+        layout, recorded = self
         if layout.evaluator is not None:
             return layout.evaluator(recorded.facts, NO_RECORDS).parts
-        return tuple([View(part, recorded) for part in layout.parts])
+        return tuple([View((part, recorded)) for part in layout.parts])
 
 
 #: The layout of `applies` (None where a rule applies everywhere) and of the demand.
@@ -88,7 +97,7 @@ class Program:
         for path, statements in self.lists:
             truths += statements.truths(cast("RecordList", facts.values[path]))
         truths += [cast("Truth", evaluator(facts, NO_RECORDS).value) for evaluator in self.others]
-        return Record(facts, self.engine.completed(truths))
+        return Record(facts, truths, self.engine.known(truths))
 
 
 def build_program(rules: Sequence[Conditional]) -> Program:
@@ -104,12 +113,13 @@ def build_program(rules: Sequence[Conditional]) -> Program:
     conditions = [each for rule in rules for each in _conditions(rule)]
     decisions = tuple([each.decision(atoms) for each in conditions])
     engine = CompiledEngine(decisions)
+    layouts = [each.layouts(*places) for each, places in zip(conditions, engine.places, strict=True)]
     return Program(
         tables,
         tuple([(path, ListStatements(list(nodes.values()))) for path, nodes in atoms.lists.items()]),
         (*map(compile_expression, atoms.apart.values()), *map(_switch, switches)),
         decisions,
-        tuple([each.layouts(atoms, engine) for each in conditions]),
+        tuple(layouts),
         engine,
     )
 
@@ -119,7 +129,6 @@ class _Conditions:
     """What one decision asks, as conditions; `parameter` can switch it off."""
 
     key: str
-    section: str
     applies: syntax.Expression | None
     demand: syntax.Expression
     parameter: str = ""
@@ -129,25 +138,27 @@ class _Conditions:
         if self.parameter:
             switch = Atom(atoms.index[_switch_name(self.parameter)])
             gate = switch if gate is None else AllOf((switch, gate))
-        return Decision(self.key, self.section, gate, atoms.formula(self.demand))
+        return Decision(self.key, gate, atoms.formula(self.demand))
 
-    def layouts(self, atoms: Atoms, engine: CompiledEngine) -> Layouts:
-        applies = None if self.applies is None else _layout(self.applies, atoms, engine)
-        return applies, _layout(self.demand, atoms, engine)
+    def layouts(self, applies: Place, demand: Place) -> Layouts:
+        if self.applies is None:
+            return None, _layout(self.demand, demand)
+        if self.parameter:
+            _, applies = applies.parts  # before it stands the switch, which no trace shows
+        return _layout(self.applies, applies), _layout(self.demand, demand)
 
 
 def _conditions(rule: Conditional) -> Iterator[_Conditions]:
-    section = rule.spec.section
-    yield _Conditions(rule.id, section, rule.applies, rule.demand, rule.spec.parameter)
+    yield _Conditions(rule.id, rule.applies, rule.demand, rule.spec.parameter)
     if rule.taken is not None:
-        yield _Conditions(rule.id + TAKEN, section, None, rule.taken)
+        yield _Conditions(rule.id + TAKEN, None, rule.taken)
 
 
-def _layout(node: syntax.Expression, atoms: Atoms, engine: CompiledEngine) -> Layout:
-    position = engine.position(atoms.formula(node))
+def _layout(node: syntax.Expression, place: Place) -> Layout:
     if isinstance(node, syntax.And | syntax.Or | syntax.Not):
-        return Layout(node, position, tuple([_layout(part, atoms, engine) for part in syntax.children(node)]))
-    return Layout(node, position, evaluator=compile_expression(node))
+        parts = zip(syntax.children(node), place.parts, strict=True)
+        return Layout(node, place, tuple([_layout(child, below) for child, below in parts]))
+    return Layout(node, place, evaluator=compile_expression(node))
 
 
 def _switch_name(parameter: str) -> str:
@@ -159,6 +170,6 @@ def _switch(parameter: str) -> Evaluator:
 
     def run(facts: Facts, scope: object) -> Trace:
         in_force = bool(facts.parameters[parameter].values)
-        return Trace(syntax.Truth(in_force), in_force)
+        return Evaluated(syntax.Truth(in_force), in_force)
 
     return run

@@ -29,7 +29,7 @@ class Stratum:
 
     def decide(self, record: Record) -> list[Status]:
         """Return the status of every decision. Raises EngineError where the engines disagree."""
-        expected = self.program.engine.outcomes(record.truths)
+        expected = self.program.engine.outcomes(record.known)
         if self._engine is None:
             return expected
         statuses = self._engine.decide(record.truths)

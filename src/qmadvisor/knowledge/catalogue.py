@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import inf
@@ -59,21 +59,19 @@ class Fact:
     spec: FactSpec
     topic: str = ""
     fields: Mapping[str, Fact] = field(default_factory=dict)
+    #: Whether people answer it, rather than the program working it out.
+    is_input: bool = field(init=False)
+    #: What "not stated" means: everything that the catalogue allows. Always the same object.
+    unknown: Value = field(init=False)
 
-    @property
-    def is_input(self) -> bool:
-        """Tell whether people answer it, rather than the program working it out."""
-        return self.spec.is_input
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_input", self.spec.is_input)
+        object.__setattr__(self, "unknown", unknown_value(self.type))
 
     @property
     def max_length(self) -> int:
         """How many characters a text may have."""
         return self.spec.max_length
-
-    @property
-    def unknown(self) -> Value:
-        """What "not stated" means: everything that the catalogue allows."""
-        return unknown_value(self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,15 @@ class Catalogue:
     vocabulary: Vocabulary
     derivations: tuple[Derivation, ...]
     renamed: Mapping[str, str]
+    #: The facts that people answer.
+    inputs: tuple[Fact, ...] = field(init=False)
+    #: What stands directly below each group of inputs; the empty name is the top.
+    groups: Mapping[str, Sequence[str]] = field(init=False)
 
-    @property
-    def inputs(self) -> Iterator[Fact]:
-        """The facts that people answer."""
-        return (fact for fact in self.facts.values() if fact.is_input)
+    def __post_init__(self) -> None:
+        inputs = tuple(fact for fact in self.facts.values() if fact.is_input)
+        object.__setattr__(self, "inputs", inputs)
+        object.__setattr__(self, "groups", _grouped([fact.path for fact in inputs]))
 
     def derivations_behind(self, paths: Iterable[str]) -> tuple[Derivation, ...]:
         """Return the derivations that lead to these facts, in the order in which they run."""
@@ -136,6 +138,15 @@ class Catalogue:
                 wanted |= set(derivation.reads)
                 found.append(derivation)
         return tuple(reversed(found))
+
+
+def _grouped(paths: Iterable[str]) -> dict[str, Sequence[str]]:
+    groups: dict[str, dict[str, None]] = {}
+    for path in paths:
+        parts = path.split(".")
+        for depth, part in enumerate(parts):
+            groups.setdefault(".".join(parts[:depth]), {})[part] = None
+    return {group: list(below) for group, below in groups.items()}
 
 
 _NO_TASKS = Overview()

@@ -12,7 +12,7 @@ from qmadvisor.language import intervals, syntax
 from qmadvisor.language.aggregates import AGGREGATES
 from qmadvisor.language.comparisons import comparison_of, comparison_with, literal_bound, one_of, within
 from qmadvisor.language.kleene import conjunction, disjunction, negation
-from qmadvisor.language.trace import Trace
+from qmadvisor.language.trace import Evaluated, Trace
 from qmadvisor.language.types import DateType, NumberType, Type, unknown_value
 from qmadvisor.language.values import UNBOUNDED, Interval, Record, RecordList, Truth, Value, point
 from qmadvisor.language.vocabulary import ParameterTerm
@@ -59,22 +59,22 @@ def _literal_trace(node: _Literal) -> Trace:
     """Return the trace of a literal, the same in every evaluation."""
     match node:
         case syntax.Truth(value=truth):
-            return Trace(node, truth)
+            return Evaluated(node, truth)
         case syntax.Number(value=number):
-            return Trace(node, point(number))
+            return Evaluated(node, point(number))
         case syntax.Text(value=text):
-            return Trace(node, frozenset([text]))
+            return Evaluated(node, frozenset([text]))
         case syntax.Day(ordinal=ordinal):
-            return Trace(node, Interval(ordinal, ordinal))
+            return Evaluated(node, Interval(ordinal, ordinal))
 
 
 def _today(node: syntax.Today) -> Evaluator:
-    return lambda facts, scope: Trace(node, Interval(facts.today, facts.today))
+    return lambda facts, scope: Evaluated(node, Interval(facts.today, facts.today))
 
 
 def _fact(node: syntax.Fact) -> Evaluator:
     path = node.path
-    return lambda facts, scope: Trace(node, facts.values[path])
+    return lambda facts, scope: Evaluated(node, facts.values[path])
 
 
 def _field(node: syntax.Field) -> Evaluator:
@@ -82,7 +82,7 @@ def _field(node: syntax.Field) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         record = scope[variable]
-        return Trace(node, record.values[name], (), record.key)
+        return Evaluated(node, record.values[name], (), record.key)
 
     return run
 
@@ -94,7 +94,7 @@ def _parameter(node: syntax.Parameter) -> Evaluator:
         day = day_of(facts, scope)
         term = facts.parameters.get(name)
         value = None if term is None else parameter_value(term, cast("Interval", day.value))
-        return Trace(node, UNBOUNDED if value is None else value, (day,))
+        return Evaluated(node, UNBOUNDED if value is None else value, (day,))
 
     return run
 
@@ -122,7 +122,7 @@ def _compare(node: syntax.Compare) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         left, right = left_of(facts, scope), right_of(facts, scope)
-        return Trace(node, test(left.value, right.value), (left, right))
+        return Evaluated(node, test(left.value, right.value), (left, right))
 
     return run
 
@@ -132,7 +132,7 @@ def _compare_with_literal(node: syntax.Compare, right: Trace) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         left = left_of(facts, scope)
-        return Trace(node, test(left.value), (left, right))
+        return Evaluated(node, test(left.value), (left, right))
 
     return run
 
@@ -145,7 +145,7 @@ def _in_range(node: syntax.InRange) -> Evaluator:
         above = intervals.less_or_equal(cast("Interval", low.value), cast("Interval", item.value))
         below = intervals.less_or_equal(cast("Interval", item.value), cast("Interval", high.value))
         empty = intervals.less(cast("Interval", high.value), cast("Interval", low.value))
-        return Trace(node, False if empty else conjunction((above, below)), (item, low, high))
+        return Evaluated(node, False if empty else conjunction((above, below)), (item, low, high))
 
     return run
 
@@ -162,7 +162,7 @@ def _in_set(node: syntax.InSet) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         item = item_of(facts, scope)
-        return Trace(node, test(item.value), (item,))
+        return Evaluated(node, test(item.value), (item,))
 
     return run
 
@@ -173,7 +173,7 @@ def _has(node: syntax.Has) -> Evaluator:
     def run(facts: Facts, scope: Scope) -> Trace:
         item = item_of(facts, scope)
         answers: Any = item.value
-        return Trace(node, answers.get(option), (item,))
+        return Evaluated(node, answers.get(option), (item,))
 
     return run
 
@@ -184,7 +184,7 @@ def _junction(node: syntax.And | syntax.Or) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         parts = tuple([item(facts, scope) for item in items])
-        return Trace(node, combine([cast("Truth", part.value) for part in parts]), parts)
+        return Evaluated(node, combine([cast("Truth", part.value) for part in parts]), parts)
 
     return run
 
@@ -194,7 +194,7 @@ def _not(node: syntax.Not) -> Evaluator:
 
     def run(facts: Facts, scope: Scope) -> Trace:
         item = item_of(facts, scope)
-        return Trace(node, negation(cast("Truth", item.value)), (item,))
+        return Evaluated(node, negation(cast("Truth", item.value)), (item,))
 
     return run
 
@@ -205,8 +205,8 @@ def _if(node: syntax.If) -> Evaluator:
     def run(facts: Facts, scope: Scope) -> Trace:
         test, yes, no = comparison_of(facts, scope), yes_of(facts, scope), no_of(facts, scope)
         if test.value is not None:
-            return Trace(node, yes.value if test.value else no.value, (test, yes if test.value else no))
-        return Trace(node, _either(yes.value, no.value), (test, yes, no))
+            return Evaluated(node, yes.value if test.value else no.value, (test, yes if test.value else no))
+        return Evaluated(node, _either(yes.value, no.value), (test, yes, no))
 
     return run
 
@@ -233,7 +233,7 @@ def _arithmetic(node: syntax.Arithmetic) -> Evaluator:
     def run(facts: Facts, scope: Scope) -> Trace:
         left, right = left_of(facts, scope), right_of(facts, scope)
         value = operation(cast("Interval", left.value), cast("Interval", right.value))
-        return Trace(node, value, (left, right))
+        return Evaluated(node, value, (left, right))
 
     return run
 
@@ -244,7 +244,7 @@ def _months(node: syntax.MonthsBetween) -> Evaluator:
     def run(facts: Facts, scope: Scope) -> Trace:
         start, end = start_of(facts, scope), end_of(facts, scope)
         value = intervals.months_between(cast("Interval", start.value), cast("Interval", end.value))
-        return Trace(node, value, (start, end))
+        return Evaluated(node, value, (start, end))
 
     return run
 
@@ -261,7 +261,7 @@ def _quantified(node: syntax.Quantified) -> Evaluator:
         truths = [_counts(part, every) for part in parts]
         if not known.complete and _counts(unnamed_of(facts, scope), every) is not every:
             truths.append(None)
-        return Trace(node, combine(truths), parts)
+        return Evaluated(node, combine(truths), parts)
 
     return run
 
@@ -285,7 +285,7 @@ def _entry(node: syntax.Quantified | syntax.Aggregate) -> Callable[[Facts, Scope
     def run(facts: Facts, scope: Scope, record: Record) -> Trace:
         inner = {**scope, variable: record}
         parts = tuple([evaluator(facts, inner) for evaluator in evaluators])
-        return Trace(node, parts[-1].value if has_body else True, parts, record.key)
+        return Evaluated(node, parts[-1].value if has_body else True, parts, record.key)
 
     return run
 
@@ -332,7 +332,7 @@ def _aggregate(node: syntax.Aggregate) -> Evaluator:
         others = None if known.complete else weighed(unnamed_of(facts, scope))
         entries = [entry for entry in map(weighed, parts) if entry[0] is not False]
         value = combine(entries, None if others is None or others[0] is False else others[1])
-        return Trace(node, value, parts)
+        return Evaluated(node, value, parts)
 
     return run
 

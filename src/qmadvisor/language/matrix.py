@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +23,11 @@ class Entry(NamedTuple):
     page: int
     label: str
 
+    @property
+    def block(self) -> str:
+        """Where it stands, as one word."""
+        return f"{self.area}.{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -36,11 +41,11 @@ class Task:
     label: str
     parts: tuple[tuple[Entry, ...], ...]
     if_needed: bool = False
+    #: All entries that name it.
+    entries: tuple[Entry, ...] = field(init=False)
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All entries that name it."""
-        return tuple(entry for part in self.parts for entry in part)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entries", tuple(entry for part in self.parts for entry in part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,14 @@ class Overview:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
     models: Mapping[str, LeadRule] = field(default_factory=dict)
+    #: The entries of every area and column in which there are any, by `area.column`.
+    blocks: Mapping[str, Sequence[str]] = field(init=False)
 
-    @property
-    def blocks(self) -> dict[str, list[str]]:
-        """The entries of every area and column in which there are any, by `area.column`."""
+    def __post_init__(self) -> None:
         blocks: dict[str, list[str]] = {}
         for entry in self.entries.values():
-            blocks.setdefault(f"{entry.area}.{entry.column}", []).append(entry.key)
-        return blocks
+            blocks.setdefault(entry.block, []).append(entry.key)
+        object.__setattr__(self, "blocks", blocks)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import Any, cast
 
 from qmadvisor.language import syntax
@@ -72,7 +73,7 @@ def answers_of(kind: str, nodes: Sequence[syntax.Expression]) -> Answers:
     worked_out = _worked_out(nodes)
     type_ = cast("Type", _leaf(nodes[0]).type)
     if isinstance(type_, BoolType | ChoiceType):
-        return _beforehand(type_, worked_out)
+        return _Beforehand(_values_of(type_), worked_out).__getitem__
     if kind == "bounds" and isinstance(type_, NumberType | DateType):
         bounds = {literal_bound(cast("syntax.Compare", node).right) for node in nodes}
         return _between(sorted(bounds), unknown_value(type_), worked_out)
@@ -107,28 +108,44 @@ def _of_options(options: Sequence[str]) -> Answers:
     return lambda value: map(value.get, options)
 
 
-def _beforehand(type_: BoolType | ChoiceType, worked_out: _WorkedOut) -> Answers:
-    values: list[Value] = [unknown_value(type_)]
+class _Beforehand(dict[Value, tuple[Truth, ...]]):
+    """The answers for every value that a fact can have, once it is known."""
+
+    def __init__(self, values: Iterable[Value], worked_out: _WorkedOut) -> None:
+        super().__init__({value: worked_out(value) for value in values})
+        self._worked_out = worked_out
+
+    def __missing__(self, value: Value) -> tuple[Truth, ...]:
+        """Some options excluded, others still possible: rare, and too many to work out beforehand."""
+        return self._worked_out(value)
+
+
+def _values_of(type_: BoolType | ChoiceType) -> list[Value]:
+    """Return what can be known, and first that nothing is."""
     if isinstance(type_, ChoiceType):
-        values += [frozenset([option]) for option in type_.options]
-    else:
-        values += [True, False]
-    known = {value: worked_out(value) for value in values}
-    # Some options excluded, others still possible: rare, and too many to work out beforehand.
-    return lambda value: known.get(value) or worked_out(value)
+        return [unknown_value(type_), *[frozenset([option]) for option in type_.options]]
+    return [unknown_value(type_), True, False]
 
 
 def _between(bounds: Sequence[Bound], unknown: Value, worked_out: _WorkedOut) -> Answers:
     """The answers change at the bounds only: one set for each bound, and one for each gap between them."""
     answers = [worked_out(point(number)) for number in _one_in_every_part(bounds)]
-    nothing, count = worked_out(unknown), len(bounds)
+    nothing = worked_out(unknown)
+    # Fractions are slow to compare, so all bounds are made whole by one factor. What lies between two whole
+    # numbers becomes odd: 2 · 24 is 48, anything up to 25 is 49.
+    factor = lcm(*[Fraction(bound).denominator for bound in bounds])
+    even = [2 * int(bound * factor) for bound in bounds]
+    count = len(even)
 
     def run(value: Interval) -> tuple[Truth, ...]:
         low, high = value
         if low is not high and low != high:
             return nothing if value == unknown else worked_out(value)
-        at = bisect_left(bounds, low)
-        return answers[2 * at + (at < count and bounds[at] == low)]
+        numerator, denominator = low.as_integer_ratio()
+        whole, rest = divmod(numerator * factor, denominator)
+        number = 2 * whole + (rest > 0)
+        at = bisect_left(even, number)
+        return answers[2 * at + (at < count and even[at] == number)]
 
     return run
 

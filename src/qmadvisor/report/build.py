@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from qmadvisor.engine.advice import GivenAdvice
 from qmadvisor.engine.check import CheckResult
@@ -36,7 +38,7 @@ from qmadvisor.report.model import (
     Source,
 )
 from qmadvisor.report.openness import Openness
-from qmadvisor.report.summary import summarise
+from qmadvisor.report.summary import Kind, kind_of, summarise
 from qmadvisor.rules.loader import RuleBase
 from qmadvisor.rules.model import Rule
 from qmadvisor.rules.texts import PLACEHOLDER
@@ -46,50 +48,69 @@ from qmadvisor.setup.model import PHASES, PROGRAMMES, Setup
 def build_report(result: CheckResult) -> Report:
     """Say a check's result in words. The same result always gives the same report."""
     builder = _Builder(result)
+    advice = tuple(map(builder.advice, result.advice))
     findings = tuple(map(builder.finding, result.findings))
-    hints = tuple(builder.hint(hint) for hint in result.hints if hint.state != "silent")
-    return _report(builder, findings, hints)
+    hints = tuple(map(builder.hint, _shown(result.hints)))
+    return Report(**_head(result, _counted(findings), hints), advice=advice, findings=findings, hints=hints)
 
 
 def recalled_report(result: CheckResult, memory: Memory) -> Report:
     """Return what `build_report` does, with the help of what was said before."""
-    builder, recall = _Builder(result), memory.recall(result)
-    findings = tuple(recall.finding(one, builder.finding).info for one in result.findings)
-    hints = tuple(recall.hint(one, builder.hint).info for one in result.hints if one.state != "silent")
-    return _report(builder, findings, hints)
-
-
-def report_json(result: CheckResult, memory: Memory) -> bytes:
-    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s."""
     builder, recall = _Builder(result, memory), memory.recall(result)
-    findings = [recall.finding(one, builder.finding) for one in result.findings]
-    hints = [recall.hint(one, builder.hint) for one in result.hints if one.state != "silent"]
-    report = _report(builder, tuple(one.info for one in findings), tuple(one.info for one in hints))
-    frame = report.model_copy(update={"findings": (), "hints": ()}).model_dump_json(by_alias=True).encode()
+    advice = tuple([recall.advice(one, builder.advice).info for one in result.advice])
+    findings = tuple([recall.finding(one, builder.finding).info for one in result.findings])
+    hints = tuple([recall.hint(one, builder.hint).info for one in _shown(result.hints)])
+    return Report(**_head(result, _counted(findings), hints), advice=advice, findings=findings, hints=hints)
+
+
+def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
+    """Return the report as JSON in one line, with the help of what was said before; equal to `build_report`'s.
+
+    It comes in pieces: what was said before is handed on as it is, and not copied.
+    """
+    builder, recall = _Builder(result, memory), memory.recall(result)
+    advice = [recall.advice(one, builder.advice) for one in result.advice]
+    chapters = list(recall.chapters(builder.finding))
+    hints = [recall.hint(one, builder.hint) for one in _shown(result.hints)]
+    counted: Counter[Kind] = Counter()
+    for chapter in chapters:
+        counted.update(chapter.kinds)
+    head = _head(result, counted, [one.info for one in hints])
+    rest = Report(**head, advice=(), findings=(), hints=()).model_dump_json(by_alias=True).encode()
+    pieces: list[bytes] = []
     # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
-    start, findings_key, rest = frame.partition(b'"findings":[')
-    middle, hints_key, end = rest.partition(b'"hints":[')
-    said_findings = b",".join([one.json for one in findings])
-    said_hints = b",".join([one.json for one in hints])
-    return b"".join((start, findings_key, said_findings, middle, hints_key, said_hints, end))
+    for key, said in ((b'"advice":[', advice), (b'"findings":[', chapters), (b'"hints":[', hints)):
+        before, _, rest = rest.partition(key)
+        pieces += before, key
+        for one in said:
+            pieces += one.json, b","
+        if said:
+            pieces.pop()
+    return [*pieces, rest]
 
 
-def _report(builder: _Builder, findings: tuple[FindingInfo, ...], hints: tuple[HintInfo, ...]) -> Report:
-    result = builder.result
-    used = dict.fromkeys([*(finding.section for finding in findings), *(hint.section for hint in hints)])
-    sections = builder.guideline.sections
-    return Report(
-        rule_base=rule_base_info(result.rule_base),
-        engine=result.engine,
-        as_of=result.as_of.isoformat(),
-        setup=_setup_info(result.setup),
-        summary=summarise(findings, len(hints)),
-        advice=tuple(map(builder.advice, result.advice)),
-        sections={key: title for key, title in sections.items() if key in used},
-        findings=findings,
-        hints=hints,
-        disclaimer=words.DISCLAIMER,
-    )
+def _counted(findings: Iterable[FindingInfo]) -> Counter[Kind]:
+    return Counter(map(kind_of, findings))
+
+
+def _shown(hints: Iterable[Hint]) -> Iterator[Hint]:
+    return (hint for hint in hints if hint.state != "silent")
+
+
+def _head(result: CheckResult, counted: Mapping[Kind, int], hints: Sequence[HintInfo]) -> dict[str, Any]:
+    """Everything but what the rules say."""
+    summary = summarise(counted, len(hints))
+    used = {*summary.by_section, *(hint.section for hint in hints)}
+    sections = result.rule_base.knowledge.guideline.sections
+    return {
+        "rule_base": rule_base_info(result.rule_base),
+        "engine": result.engine,
+        "as_of": result.as_of.isoformat(),
+        "setup": _setup_info(result.setup),
+        "summary": summary,
+        "sections": {key: title for key, title in sections.items() if key in used},
+        "disclaimer": words.DISCLAIMER,
+    }
 
 
 def finding_info(result: CheckResult, finding: Finding) -> FindingInfo:

@@ -8,7 +8,7 @@ from typing import cast
 from qmadvisor.language import syntax
 from qmadvisor.language.decisive import decisive
 from qmadvisor.language.german import German, format_value
-from qmadvisor.language.trace import Trace
+from qmadvisor.language.trace import Evaluated, Trace
 from qmadvisor.language.types import BoolType, ChoiceType, ListType, MultipleType
 from qmadvisor.language.values import RecordList, Truth, Value
 from qmadvisor.language.vocabulary import Words
@@ -151,7 +151,7 @@ class Explainer:
 
     def calculation_of(self, trace: Trace) -> Iterator[str]:
         """How a derived fact was worked out, with the value of every part."""
-        yield from self.calculation(Trace(trace.node, trace.value, (trace,)), 1)
+        yield from self.calculation(Evaluated(trace.node, trace.value, (trace,)), 1)
 
     def list_words(self, node: syntax.Expression) -> Words:
         """The words of the list that a quantifier runs over."""

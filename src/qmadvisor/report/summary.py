@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from qmadvisor.engine.finding import Due
 from qmadvisor.engine.formula import Status
 from qmadvisor.report.model import Counts, DueCounts, FindingInfo, Summary
 from qmadvisor.rules.model import STRENGTHS, Strength
 
+_NOTHING = {status.value: 0 for status in Status}
 
-def summarise(findings: Sequence[FindingInfo], hints: int) -> Summary:
-    """Return the counts of all findings and of the hints shown."""
-    total, now, later = _Tally(), _Tally(), _Tally()
-    strengths: dict[Strength, _Tally] = {key: _Tally() for key in STRENGTHS}
-    sections: defaultdict[str, _Tally] = defaultdict(_Tally)
+
+class Kind(NamedTuple):
+    """All that is counted of a finding; `covered`: it is not fulfilled, and a deviation in force covers it."""
+
+    due: Due
+    strength: Strength
+    section: str
+    status: Status
+    covered: bool
+
+
+def kind_of(finding: FindingInfo) -> Kind:
+    """Return how a finding counts."""
+    covered = (
+        finding.status is Status.VIOLATED and finding.deviation is not None and finding.deviation.in_force
+    )
+    return Kind(finding.due, finding.strength, finding.section, finding.status, covered)
+
+
+def summarise(findings: Mapping[Kind, int], hints: int) -> Summary:
+    """Return the counts of all findings, of which there are so many of each kind, and of the hints shown."""
+    total, now, later = _NOTHING.copy(), _NOTHING.copy(), _NOTHING.copy()
+    strengths = {key: _NOTHING.copy() for key in STRENGTHS}
+    sections: defaultdict[str, dict[str, int]] = defaultdict(_NOTHING.copy)
     covered = 0
-    for one in findings:
-        due = now if one.due == "now" else later
-        for tally in (total, due, strengths[one.strength], sections[one.section]):
-            tally[one.status] += 1
-        if one.status is Status.VIOLATED and one.deviation and one.deviation.in_force:
-            covered += 1
+    for kind, number in findings.items():
+        due = now if kind.due == "now" else later
+        for tally in (total, due, strengths[kind.strength], sections[kind.section]):
+            tally[kind.status] += number
+        covered += number * kind.covered
     return Summary(
-        total=total.counts,
-        due=DueCounts(now=now.counts, later=later.counts),
-        by_strength={key: tally.counts for key, tally in strengths.items()},
-        by_section={key: tally.counts for key, tally in sections.items()},
+        total=Counts(**total),
+        due=DueCounts(now=Counts(**now), later=Counts(**later)),
+        by_strength={key: Counts(**tally) for key, tally in strengths.items()},
+        by_section={key: Counts(**tally) for key, tally in sections.items()},
         deviations=covered,
         hints=hints,
     )
-
-
-class _Tally(dict[Status, int]):
-    """Counts outcomes."""
-
-    def __init__(self) -> None:
-        super().__init__(dict.fromkeys(Status, 0))
-
-    @property
-    def counts(self) -> Counts:
-        return Counts(**{status.value: number for status, number in self.items()})

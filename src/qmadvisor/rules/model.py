@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, Self
@@ -270,11 +270,11 @@ class Rule:
     applies: syntax.Expression | None
     demand: syntax.Expression
     taken: syntax.Expression | None = None
+    #: The rule's id, `<section>.<rule>`: kept, because a check asks every rule for it several times.
+    id: str = field(init=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """The rule's id, `<section>.<rule>`."""
-        return self.spec.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.spec.id)
 
     @property
     def is_hint(self) -> bool:

@@ -28,9 +28,10 @@ def is_unknown(node: Node) -> bool:
     """Tell whether a node states nothing: null, empty, or the word "unbekannt"."""
     if not isinstance(node, Scalar):
         return False
-    if node.plain and node.text in _NULLS:
+    text = node.text
+    if node.plain and text in _NULLS:
         return True
-    return not node.text.strip() or _is_word(node.text, _UNKNOWN)
+    return not text or text.isspace() or _is_word(text, _UNKNOWN)
 
 
 def is_none_at_all(node: Node) -> bool:
@@ -48,6 +49,8 @@ def single_text(node: Node) -> str:
 
 def read_bool(text: str) -> bool:
     """Read ja or nein (true, false). Raises SetupError for every other word."""
+    if text in _TRUTHS:
+        return _TRUTHS[text]
     word = tidy(text[:20])
     if word in _TRUTHS:
         return _TRUTHS[word]
@@ -119,6 +122,10 @@ def read_key(text: str) -> str:
 
 
 def _is_word(text: str, word: str) -> bool:
+    # Nearly all texts begin with another letter, which is seen at once.
+    first = text[:1]
+    if first != word[0] and first.isalnum() and first.lower() != word[0]:
+        return False
     return len(text) < 40 and tidy(text) == word
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from qmadvisor import documents
 from qmadvisor.documents import Node
 from qmadvisor.errors import excerpt, listing
-from qmadvisor.knowledge.catalogue import Catalogue
 from qmadvisor.setup.answers import is_unknown
 from qmadvisor.setup.derive import contradiction
 from qmadvisor.setup.draft import Draft
@@ -28,7 +27,7 @@ class _Walker:
         self.draft = draft
         self.problems = draft.problems
         self.header = header
-        self.children = _children(draft.catalogue)
+        self.children = draft.catalogue.groups
         self.first: dict[str, Node] = {}
 
     def walk(self, group: documents.Mapping, prefix: str) -> None:
@@ -112,15 +111,3 @@ class _Walker:
             allowed=listing(known) or None,
             remedy=remedy_for(word, self.draft.catalogue, known),
         )
-
-
-def _children(catalogue: Catalogue) -> dict[str, list[str]]:
-    """Return what stands directly below each group of facts; the empty name is the top."""
-    children: dict[str, list[str]] = {}
-    for path, fact in catalogue.facts.items():
-        parts = path.split(".") if fact.is_input else []
-        for depth, part in enumerate(parts):
-            below = children.setdefault(".".join(parts[:depth]), [])
-            if part not in below:
-                below.append(part)
-    return children

@@ -227,11 +227,9 @@ class _Reader:
         """What the closest line says of an entry: that of the task, of its field, of its column."""
         if entry.key in self.tasks:
             return self.tasks[entry.key]
-        field_ = f"{entry.area}.{entry.column}"
-        return self.blocks[field_] if field_ in self.blocks else self.blocks.get(entry.column)
+        block = entry.block
+        return self.blocks[block] if block in self.blocks else self.blocks.get(entry.column)
 
     def left_open(self, entry: Entry) -> bool:
         """Tell whether some line speaks of an entry; the closest said that it is unknown."""
-        return entry.key in self.tasks or not self.blocks.keys().isdisjoint(
-            (f"{entry.area}.{entry.column}", entry.column)
-        )
+        return entry.key in self.tasks or not self.blocks.keys().isdisjoint((entry.block, entry.column))

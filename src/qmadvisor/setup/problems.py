@@ -30,11 +30,12 @@ class Problems:
 
     file: str | None
     found: list[Problem] = field(default_factory=list)
+    most: int = MAX_PROBLEMS
 
     @property
     def full(self) -> bool:
         """Tell whether further problems would no longer be kept."""
-        return len(self.found) >= MAX_PROBLEMS
+        return len(self.found) >= self.most
 
     def add(
         self,
@@ -59,7 +60,7 @@ class Problems:
         """Raise SetupError if anything was noted."""
         self.found.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
         if self.full:
-            message = f"Nach {MAX_PROBLEMS} Fehlern endet die Prüfung; weitere sind möglich."
+            message = f"Nach {self.most} Fehlern endet die Prüfung; weitere sind möglich."
             raise SetupError([*self.found, Problem("too_many", message, Place(self.file))])
         if self.found:
             raise SetupError(self.found)

@@ -20,7 +20,7 @@ from qmadvisor.setup.facts import read_facts
 from qmadvisor.setup.header import KEYS, Header, read_header, read_overrides
 from qmadvisor.setup.model import SCHEMA, Deviation, Setup
 from qmadvisor.setup.plain import as_node
-from qmadvisor.setup.problems import Problems
+from qmadvisor.setup.problems import MAX_PROBLEMS, Problems
 from qmadvisor.setup.rates import rates_at
 
 _NO_RULES: Mapping[str, str | None] = {}
@@ -54,14 +54,15 @@ def read_setup(
     name: str,
     rule_ids: Collection[str] | None = None,
     retired: Mapping[str, str | None] = _NO_RULES,
+    most_problems: int = MAX_PROBLEMS,
 ) -> Setup:
     """Read a setup from the nodes of its file, or of any other document (`documents.read_bytes`).
 
     `as_of` is the day whose parameters convert hours to posts. Deviations are checked against
     `rule_ids` where they are given; `retired` maps retired rule ids to what replaces them.
-    Raises SetupError with all problems, each with file, line, column and path.
+    Raises SetupError with all problems (the first `most_problems`), each with file, line, column and path.
     """
-    problems = Problems(name)
+    problems = Problems(name, most=most_problems)
     root = _root(node, name)
     header = read_header(root, problems)
     overrides = read_overrides(root, parameters, problems)

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -27,6 +28,8 @@ send(Frame({"ready": sys.argv[1]}))
 while (frame := read(sys.stdin.buffer)) is not None:
     if frame.head["job"] == "die":
         os._exit(3)
+    if frame.head["job"] == "chatter":
+        send(Frame({"pid": os.getpid()}, b"unasked"))
     time.sleep(frame.head.get("seconds", 0))
     send(Frame({"engine": sys.argv[1], "pid": os.getpid()}, frame.body))
 """
@@ -77,6 +80,19 @@ def test_a_process_that_died_idle_is_replaced_before_the_next_job() -> None:
         os.kill(pool.pids[0], signal.SIGKILL)
         await asyncio.sleep(0.2)
         assert (await pool.run(job())).body == b"inhalt"
+
+    run(test)
+
+
+def test_a_process_that_says_more_than_it_was_asked_is_replaced() -> None:
+    async def test(pool: CheckerPool) -> None:
+        (pid,) = pool.pids
+        with suppress(InterruptedJobError):
+            await pool.run(job("chatter"))
+        await asyncio.sleep(0.2)
+        answer = await pool.run(job())
+        assert answer.body == b"inhalt"
+        assert answer.head["pid"] != pid
 
     run(test)
 

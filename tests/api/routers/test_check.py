@@ -62,6 +62,16 @@ def test_all_errors_of_all_setups_come_at_once_with_pointers(client: TestClient)
     assert "Meinten Sie „einwohner“?" in remedies
 
 
+def test_errors_in_json_have_their_lines(client: TestClient) -> None:
+    plan = b"""{"schema": "qmadvisor.setup/1",
+ "titel": "Nordstadt",
+ "gebiet":
+  {"einwohner": "viele", "einwohnerr": 3}}"""
+    answer = client.post(CHECK, content=plan, headers={"Content-Type": "application/json"})
+    found = [(error["pointer"], error["line"], error["column"]) for error in answer.json()["errors"]]
+    assert found == [("/gebiet/einwohner", 4, None), ("/gebiet/einwohnerr", 4, None)]
+
+
 @pytest.mark.parametrize(("number", "status"), [(0, 422), (4, 200), (5, 422)])
 def test_the_number_of_setups_is_limited(client: TestClient, number: int, status: int) -> None:
     assert client.post(CHECK, json=[PLAN] * number).status_code == status

@@ -257,3 +257,7 @@ def test_forms_count_as_requests(idle: Any) -> None:
     answers = [limited.post("/pruefen", data={"titel": "Mitte"}).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
     assert limited.get("/").status_code == 200
+    shown = limited.post("/pruefen", data={"titel": "Mitte"}, headers={"Accept": "text/html"})
+    assert shown.status_code == 429
+    assert "Warten Sie bitte eine Minute" in shown.text
+    assert int(shown.headers["retry-after"]) > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +9,7 @@ from markupsafe import Markup
 from qmadvisor.report import words
 from qmadvisor.report.build import build_report
 from qmadvisor.setup.model import PHASES
-from qmadvisor_api.checking.jobs import Context, Order, results
+from qmadvisor_api.checking.jobs import Answer, Context, Job, Order, results
 from qmadvisor_api.web.rendering import environment
 from qmadvisor_api.web.result.filters import FIELD, NAMES, PARTIES, TITLES, Filter
 from qmadvisor_api.web.result.questions import all_questions
@@ -19,40 +18,39 @@ from qmadvisor_api.web.result.view import ResultView
 from qmadvisor_api.web.result.words import shared
 from qmadvisor_api.web.static_files import static_files
 
-Job = Callable[[Context, Order], tuple[bytes, int]]
 
-
-def result(context: Context, order: Order) -> tuple[bytes, int]:
+def result(context: Context, order: Order) -> Answer:
     """Write the result, or with `part` only the findings that a filter leaves."""
     partial = order.view.get("part") == "befunde"
-    return _written(context, order, "ergebnis/_teil.html" if partial else "ergebnis/_inhalt.html"), 1
+    return [_written(context, order, "ergebnis/_teil.html" if partial else "ergebnis/_inhalt.html")], 1
 
 
-def saved_report(context: Context, order: Order) -> tuple[bytes, int]:
+def saved_report(context: Context, order: Order) -> Answer:
     """Write the result as one file that needs nothing else."""
     style = Markup("\n".join(static_files()[name].body.decode() for name in ("bericht.css", "ergebnis.css")))
-    return _written(context, order, "ergebnis/bericht.html", saved=True, style=style), 1
+    return [_written(context, order, "ergebnis/bericht.html", saved=True, style=style)], 1
 
 
-def report_json(context: Context, order: Order) -> tuple[bytes, int]:
+def report_json(context: Context, order: Order) -> Answer:
     """Write the report as the command line does."""
-    return build_report(results(context, order)[0]).to_json().encode(), 1
+    return [build_report(results(context, order)[0]).to_json().encode()], 1
 
 
-def what_if(context: Context, order: Order) -> tuple[bytes, int]:
+def what_if(context: Context, order: Order) -> Answer:
     """Write what changes from the first plan to the second."""
     return _compared(context, order, "ergebnis/_wirkung.html")
 
 
-def comparison(context: Context, order: Order) -> tuple[bytes, int]:
+def comparison(context: Context, order: Order) -> Answer:
     """Write several plans side by side."""
     return _compared(context, order, "ergebnis/_vergleich.html")
 
 
-def _compared(context: Context, order: Order, template: str) -> tuple[bytes, int]:
+def _compared(context: Context, order: Order, template: str) -> Answer:
     found = results(context, order)
     root = order.view.get("root", "")
-    return render(template, root=root, saved=False, variants=compare(found), results=found), len(found)
+    page = render(template, root=root, saved=False, variants=compare(found), results=found)
+    return [page], len(found)
 
 
 def _written(context: Context, order: Order, template: str, *, saved: bool = False, **more: Any) -> bytes:

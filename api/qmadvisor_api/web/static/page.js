@@ -15,6 +15,13 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What comes live can fail: then the page stays as it is, and says so until an answer comes again.
+const notice = document.getElementById("hinweis");
+for (const failure of ["htmx:error", "htmx:response:error"]) {
+  document.addEventListener(failure, () => (notice.hidden = false));
+}
+document.addEventListener("htmx:after:request", (event) => (notice.hidden = event.detail.ctx.response.status < 400));
+
 // The plan of the page, and with every interim result the plan with the newest answer.
 const field = document.querySelector("main form input[name=plan]");
 if (field) remember(field.value);

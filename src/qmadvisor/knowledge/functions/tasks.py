@@ -8,7 +8,7 @@ each of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -30,10 +30,10 @@ def tasks_of_nobody(matrix: TaskMatrix) -> dict[str, bool]:
         return {task.key: False for task in matrix.overview.tasks.values() if task.if_needed}
     found: dict[str, bool] = {}
     for task in matrix.overview.tasks.values():
-        keys = [entry.key for entry in task.entries]
-        if task.if_needed or any(holders.get(key) for key in keys):
+        stated = [holders[entry.key] for entry in task.entries if entry.key in holders]
+        if task.if_needed or any(stated):
             found[task.key] = False
-        elif all(key in holders for key in keys):
+        elif len(stated) == len(task.entries):
             found[task.key] = True
     return found
 
@@ -52,15 +52,18 @@ def tasks_against_model(matrix: TaskMatrix, models: frozenset[str], actors: Reco
     rules = _rules(matrix.overview, models)
     if not matrix.holders:
         return dict.fromkeys(_led_by_anyone(matrix.overview, rules), False)
-    led = list(_led(matrix))
+    led = _led(matrix)
     judges = [_Judge(led, rule, actors) for rule in rules]
-    return _known(
-        (
-            key,
-            _same_under_all([disjunction([judge.contradicts(*part) for part in parts]) for judge in judges]),
-        )
-        for key, parts in led
-    )
+    found: dict[Hashable, Truth] = {}  # tasks in equal columns, led alike, are judged alike
+
+    def against(parts: Sequence[tuple[Part, _Leads]]) -> Truth:
+        key = tuple([(id(leads), *[entry.column for entry in part]) for part, leads in parts])
+        if key not in found:
+            truths = [disjunction([judge.contradicts(*part) for part in parts]) for judge in judges]
+            found[key] = _same_under_all(truths)
+        return found[key]
+
+    return _known((key, against(parts)) for key, parts in led)
 
 
 def number_of_tasks(matrix: TaskMatrix, found: Mapping[str, bool]) -> Interval:
@@ -125,15 +128,26 @@ _NOTHING_KNOWN = _Leads(frozenset(), frozenset(), True)
 _Led = tuple[str, list[tuple[Part, _Leads]]]
 
 
-def _led(matrix: TaskMatrix) -> Iterator[_Led]:
-    for task in matrix.overview.tasks.values():
-        yield task.key, [(part, _leads(part, matrix.holders)) for part in task.parts]
+def _led(matrix: TaskMatrix) -> list[_Led]:
+    """Whole columns are mostly assigned alike: what their lines amount to is worked out once, and is one object."""
+    found: dict[tuple[int, ...], _Leads] = {}
+
+    def leads(part: Part) -> _Leads:
+        stated = [holders[entry.key] for entry in part if entry.key in holders]
+        if not stated:
+            return _NOTHING_KNOWN
+        key = (len(part), *map(id, stated))  # the matrix keeps them alive
+        if key not in found:
+            found[key] = _leads(part, stated)
+        return found[key]
+
+    holders = matrix.holders
+    return [
+        (task.key, [(part, leads(part)) for part in task.parts]) for task in matrix.overview.tasks.values()
+    ]
 
 
-def _leads(part: Part, holders: Mapping[str, Holders]) -> _Leads:
-    stated = [holders[entry.key] for entry in part if entry.key in holders]
-    if not stated:
-        return _NOTHING_KNOWN
+def _leads(part: Part, stated: Sequence[Holders]) -> _Leads:
     roles = list(chain.from_iterable(held.items() for held in stated))
     certain = frozenset([actor for actor, role in roles if role == LEAD])
     possible = frozenset([actor for actor, role in roles if role is None])
@@ -234,10 +248,11 @@ class _Team:
         self.counts: Counter[str] = Counter()
         self.uncertain = 0
         self.second: dict[str, Truth] = {}
-        for leads in parts:
+        for leads, times in Counter(parts).items():
             outside = {actor: self.is_outside(actor) for actor in leads.named}
-            self.counts.update([actor for actor in leads.certain if outside[actor]])
-            self.uncertain += leads.others or bool(leads.possible) or None in outside.values()
+            self.counts.update({actor: times for actor in leads.certain if outside[actor]})
+            if leads.others or leads.possible or None in outside.values():
+                self.uncertain += times
 
     def is_outside(self, actor: str) -> Truth:
         arts = self.arts.get(actor)
