@@ -20,6 +20,13 @@ from qmadvisor.rules.loader import RuleBase
 DAY = ("--as-of", "2026-11-22")
 #: A process of its own, as the installed command starts it.
 PROGRAM = (sys.executable, "-c", "from qmadvisor.cli import main; main()")
+_SMALL = (
+    "from pathlib import Path; from qmadvisor.rules import loader; "
+    f"base = loader.load_rule_base(Path({str(BASE / 'rules')!r}), Path({str(BASE / 'knowledge')!r})); "
+    "loader.default_rule_base = lambda: base; "
+)
+#: The same with the small rule base, which is there sooner: for what has nothing to do with the rules.
+SMALL_PROGRAM = (*PROGRAM[:2], _SMALL + PROGRAM[2])
 
 
 class Outcome(NamedTuple):

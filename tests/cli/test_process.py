@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from tests.cli.conftest import DAY, PROGRAM, Plan, environment
+from tests.cli.conftest import DAY, SMALL_PROGRAM, Plan, environment
 
 Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs pipes, signals and terminals of Unix")
@@ -56,7 +56,7 @@ def test_a_reader_that_went_away_changes_nothing_but_the_output(empty: Path) -> 
     reading, writing = os.pipe()
     os.close(reading)
     ended = subprocess.run(
-        [*PROGRAM, "check", str(empty), *DAY],
+        [*SMALL_PROGRAM, "check", str(empty), *DAY],
         env=environment(),
         stdout=writing,
         stderr=subprocess.PIPE,
@@ -71,7 +71,7 @@ def test_a_reader_that_went_away_changes_nothing_but_the_output(empty: Path) -> 
 def test_a_full_disk_is_no_error_in_the_program(empty: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         ended = subprocess.run(
-            [*PROGRAM, "check", str(empty), *DAY],
+            [*SMALL_PROGRAM, "check", str(empty), *DAY],
             env=environment(PYTHONIOENCODING="utf-8"),
             stdout=full,
             stderr=subprocess.PIPE,
@@ -89,7 +89,10 @@ def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
     pipe = tmp_path / "plan.yaml"
     os.mkfifo(pipe)
     running = subprocess.Popen(
-        [*PROGRAM, "check", str(pipe)], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*SMALL_PROGRAM, "check", str(pipe)],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         with _opened(pipe, running):
@@ -144,7 +147,7 @@ def at_a_terminal(args: list[str], *, stderr_only: bool, **changes: str) -> tupl
 
     main, side = pty.openpty()
     running = subprocess.Popen(
-        [*PROGRAM, *args],
+        [*SMALL_PROGRAM, *args],
         env=environment(TERM="xterm", COLUMNS="80", PYTHONIOENCODING="utf-8", **changes),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if stderr_only else side,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +16,7 @@ from tests.rulebook.conftest import Page, read
 from qmadvisor.rules.loader import default_rule_base
 
 Send = Callable[..., str]
+T = TypeVar("T")
 EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "betreiber.yaml"
 HTML = {"accept": "text/html"}
 SINGLE = (
@@ -44,6 +46,31 @@ def addresses() -> list[str]:
     ]
 
 
+class OnDemand(Mapping[str, T]):
+    """All of them by their address; each is made when it is first asked for, as most tests look at a few."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], T]) -> None:
+        self.known = dict.fromkeys(keys)
+        self.make = make
+        self.made: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self.made:
+            if key not in self:
+                raise KeyError(key)
+            self.made[key] = self.make(key)
+        return self.made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+
 @pytest.fixture(scope="session")
 def reader() -> TestClient:
     """A client of a service about which its operator told nothing; no checking process runs."""
@@ -57,19 +84,19 @@ def told() -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def texts(reader: TestClient) -> dict[str, str]:
-    found = {}
-    for address in addresses():
+def texts(reader: TestClient) -> Mapping[str, str]:
+    def text(address: str) -> str:
         answer = reader.get(address, headers=HTML)
         assert answer.status_code == 200, address
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
-        found[address] = answer.text
-    return found
+        return answer.text
+
+    return OnDemand(addresses(), text)
 
 
 @pytest.fixture(scope="session")
-def pages(texts: dict[str, str]) -> dict[str, Page]:
-    return {address: read(text) for address, text in texts.items()}
+def pages(texts: Mapping[str, str]) -> Mapping[str, Page]:
+    return OnDemand(texts, lambda address: read(texts[address]))
 
 
 def plan_in(text: str) -> str:

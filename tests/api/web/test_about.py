@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_examples_of_the_method_page_come_out_as_it_says(example: RangeExamp
     assert next(one for one in findings if one.rule.id == EXAMPLE_RULE).status is example.status
 
 
-def test_the_method_page_dates_every_value_and_names_every_source(pages: dict[str, Page]) -> None:
+def test_the_method_page_dates_every_value_and_names_every_source(pages: Mapping[str, Page]) -> None:
     known, text = default_rule_base().knowledge, pages["/methode"].text
     for spec in known.parameters.specs.values():
         assert spec.title in text
@@ -51,7 +52,7 @@ def test_the_method_page_dates_every_value_and_names_every_source(pages: dict[st
         assert source.title in text or source.key.startswith("leitfaden-")
 
 
-def test_the_glossary_is_whole(pages: dict[str, Page]) -> None:
+def test_the_glossary_is_whole(pages: Mapping[str, Page]) -> None:
     for entry in default_rule_base().knowledge.glossary.values():
         assert entry.term in pages["/glossar"].text
         assert " ".join(entry.text.split()) in pages["/glossar"].text
@@ -61,7 +62,7 @@ def test_the_glossary_is_whole(pages: dict[str, Page]) -> None:
 
 
 def test_the_log_holds_the_fields_that_the_privacy_page_names_and_no_other(
-    reader: TestClient, caplog: pytest.LogCaptureFixture, pages: dict[str, Page]
+    reader: TestClient, caplog: pytest.LogCaptureFixture, pages: Mapping[str, Page]
 ) -> None:
     caplog.set_level(logging.INFO, "qmadvisor_api.request")
     reader.get("/regelbuch/regeln?q=geheim", headers={**HTML, "User-Agent": "Neugier", "Cookie": "a=b"})
@@ -139,13 +140,13 @@ def test_easy_language_keeps_its_rules(client: str, request: pytest.FixtureReque
 # help
 
 
-def test_the_help_page_leads_to_every_chapter_of_the_handbook(pages: dict[str, Page]) -> None:
+def test_the_help_page_leads_to_every_chapter_of_the_handbook(pages: Mapping[str, Page]) -> None:
     handbook = pages["/hilfe/handbuch"]
     chapters = [link for link in pages["/hilfe"].links if link.startswith("/hilfe/handbuch#")]
     assert len(chapters) == handbook.headings.count(2)
     assert {link.partition("#")[2] for link in chapters} <= set(handbook.ids)
 
 
-def test_the_handbook_leads_to_the_notation(pages: dict[str, Page]) -> None:
+def test_the_handbook_leads_to_the_notation(pages: Mapping[str, Page]) -> None:
     assert "planungsdatei" in pages["/hilfe/handbuch"].links
     assert "qmadvisor.setup/1" in pages["/hilfe/planungsdatei"].text

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.testclient import TestClient
 from tests.api.conftest import make_app
 from tests.api.web.conftest import HTML
@@ -13,42 +15,12 @@ from qmadvisor.rules.model import Retired
 from qmadvisor_api import app as application
 
 
-def test_from_every_passage_to_its_rules_and_back(pages: dict[str, Page]) -> None:
-    base = default_rule_base()
-    ledger = pages["/leitfaden"]
-    assert {f"p-{key}" for key in base.knowledge.guideline.passages} <= set(ledger.ids)
-    for rule in base.rules:
-        address = f"/regelbuch/regel/{rule.id}"
-        assert address in ledger.links
-        for passage in rule.spec.source:
-            assert f"/leitfaden#p-{passage}" in pages[address].links
-    for advice in base.advice:
-        address = f"/regelbuch/rat/{advice.id}"
-        assert address in pages["/regelbuch"].links
-        for rule_id in advice.reads:
-            assert f"/regelbuch/regel/{rule_id}" in pages[address].links
-            assert address in pages[f"/regelbuch/regel/{rule_id}"].links
-
-
-def test_every_rule_and_question_is_reachable_from_the_overview(pages: dict[str, Page]) -> None:
-    reached, waiting = {"/regelbuch"}, ["/regelbuch"]
-    while waiting:
-        for link in pages[waiting.pop()].links:
-            target = link.partition("#")[0]
-            if target in pages and target not in reached:
-                reached.add(target)
-                waiting.append(target)
-    assert set(pages) - reached == set()
-    facts = default_rule_base().knowledge.catalogue.facts
-    assert {f"f-{path}" for path in facts} <= set(pages["/regelbuch/fragen"].ids)
-
-
 def test_no_section_is_called_like_a_page() -> None:
     names = set(default_rule_base().knowledge.guideline.sections)
     assert not names & {"regeln", "regel", "rat", "fragen"}
 
 
-def test_the_service_and_the_files_say_the_same(pages: dict[str, Page]) -> None:
+def test_the_service_and_the_files_say_the_same(pages: Mapping[str, Page]) -> None:
     site = render_site(default_rule_base())
     for rule in ("raeume.gruppenraum", "stundenumfang.halbe-stelle"):
         shown = pages[f"/regelbuch/regel/{rule}"].lines
@@ -56,7 +28,7 @@ def test_the_service_and_the_files_say_the_same(pages: dict[str, Page]) -> None:
             assert line in shown
 
 
-def test_words_of_the_glossary_lead_to_it(pages: dict[str, Page]) -> None:
+def test_words_of_the_glossary_lead_to_it(pages: Mapping[str, Page]) -> None:
     assert "/glossar#b-stadtteilbüro" in pages["/regelbuch/regel/raeume.gruppenraum"].links
     assert "/glossar#b-fördergebiet" in pages["/regelbuch/fragen"].links
 
