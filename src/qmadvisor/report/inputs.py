@@ -18,21 +18,22 @@ _NO_FACTS = ("parameter.", f"{PREFIX}.")
 
 
 def states(setup: Setup, unknown: Mapping[str, Value]) -> Iterator[Hashable]:
-    """What a setup says of each input, in a form that can be compared; None where that is nothing."""
-    parts, values, stated = _parts(setup), setup.values, setup.stated
+    """What a setup says of each input, in a form that can be compared; None where that is nothing.
+
+    How far something was stated follows from its value: what says no more than that it is unknown was not.
+    """
+    values, readings = setup.values, _readings(setup)
     for path, nothing in unknown.items():
         value = values[path]
-        if value is nothing and path not in stated and path not in parts:
+        if value is nothing and path not in readings:
             yield None
         else:
-            yield (_frozen(value), path in stated, *parts.get(path, ()))
+            yield (_frozen(value), *readings.get(path, ()))
 
 
-def _parts(setup: Setup) -> Mapping[str, list[Hashable]]:
-    """By fact, which of its options, fields and tasks were stated, and how its numbers were converted."""
+def _readings(setup: Setup) -> Mapping[str, list[Hashable]]:
+    """By fact, how its numbers were converted."""
     found: dict[str, list[Hashable]] = {}
-    for subject in sorted([one for one in setup.stated if "[" in one]):
-        found.setdefault(subject.partition("[")[0], []).append(subject)
     for subject, readings in setup.readings.items():
         found.setdefault(subject.partition("[")[0], []).append((subject, readings))
     return found

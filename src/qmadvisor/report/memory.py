@@ -1,9 +1,9 @@
 """Remember what rules said: many setups leave the same things open, and what is said of them is the same.
 
-What a rule says depends on what it reads: the setup's values, how far they were stated, and how they were
-converted; further on the day, the setup's own parameters, whether it is due, and an agreed deviation. What
-advice says depends on the outcomes that it reads as well. Where all that is equal, the text is taken from the
-memory. It lives as long as its process and is written nowhere.
+What a rule says depends on what it reads: the setup's values, and how they were converted; further on the day, the
+setup's own parameters, whether it is due, and an agreed deviation. What advice says depends on the outcomes that it
+reads as well. Where all that is equal, the text is taken from the memory. It lives as long as its process and is
+written nowhere.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ def is_unknown(node: Node) -> bool:
     if not isinstance(node, Scalar):
         return False
     text = node.text
+    if text in _TRUTHS:
+        return False  # most answers are these
     if node.plain and text in _NULLS:
         return True
     return not text or text.isspace() or _is_word(text, _UNKNOWN)

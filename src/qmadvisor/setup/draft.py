@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -50,6 +51,12 @@ class Draft:
         if value != unknown:
             self.stated.add(path)
             self.content[path] = canonical(value)
+
+    def state_answers(self, path: str, answers: Mapping[str, bool]) -> None:
+        """Note the options of a multiple choice that were answered."""
+        said = {f"{path}[{key}]": answer for key, answer in answers.items()}
+        self.content |= said
+        self.stated |= said.keys()
 
     def state_list(self, path: str, value: RecordList) -> None:
         """Note a list: it is known as a whole only if it is complete; its records count anyway."""
@@ -108,6 +115,8 @@ def read_note(node: Node, problems: Problems, path: str) -> str | None:
 def canonical(value: Value) -> Any:
     """Return a value as JSON data, the same for every notation of it."""
     match value:
+        case bool() | str():
+            return value
         case Interval():
             return [str(value.lo), str(value.hi)]
         case frozenset():

@@ -115,8 +115,7 @@ def _choice(fact: Fact, node: Node, path: str, draft: Draft) -> Value:
 
 def _multiple(fact: Fact, node: Node, path: str, draft: Draft) -> Value:
     answers = read_multiple(node, fact.words.choices, draft.problems, path)
-    for key, answer in answers.items():
-        draft.state(f"{path}[{key}]", answer)
+    draft.state_answers(path, answers)
     return answers
 
 

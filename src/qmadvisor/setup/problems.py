@@ -31,11 +31,8 @@ class Problems:
     file: str | None
     found: list[Problem] = field(default_factory=list)
     most: int = MAX_PROBLEMS
-
-    @property
-    def full(self) -> bool:
-        """Tell whether further problems would no longer be kept."""
-        return len(self.found) >= self.most
+    #: Further problems would no longer be kept.
+    full: bool = False
 
     def add(
         self,
@@ -73,3 +70,4 @@ class Problems:
     def _keep(self, problem: Problem) -> None:
         if not self.full:
             self.found.append(problem)
+            self.full = len(self.found) >= self.most
