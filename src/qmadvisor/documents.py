@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -95,7 +95,7 @@ def read_file(path: Path, name: str | None = None, *, before: str = "") -> Node:
     """
     shown = name or path.name
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123 - several hundred files: pathlib takes its time
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = next(
@@ -164,12 +164,9 @@ def _check_json(text: str, name: str) -> None:
 
 
 def _build(text: str, name: str, before: str) -> Node:
-    builder = _Builder(name)
+    builder = _Builder(name, before)
     try:
-        for event in _events(text):
-            builder.take(event)
-            if before and len(builder.open) == 1 and builder.key and builder.key.text == before:
-                break
+        _feed(builder, text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
@@ -187,52 +184,68 @@ def _build(text: str, name: str, before: str) -> Node:
     return builder.root
 
 
-def _events(text: str) -> Iterator[Any]:
-    yield from yaml.parse(text, Loader=_LOADER)
+def _feed(builder: _Builder, text: str) -> None:
+    """Hand on the parser's events one by one, without a generator around them: they are the most of the work."""
+    parser, takers = _LOADER(text), builder.takers
+    while not builder.done and (event := parser.get_event()) is not None:
+        take = takers.get(event.__class__)
+        if take is not None:
+            take(event)
 
 
 class _Builder:
     """Puts the parser's events together; refuses what plain data does not need."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, before: str) -> None:
         self.name = name
+        self.before = before
         self.root: Node | None = None
-        self.open: list[tuple[Sequence | Mapping, Scalar | None]] = []
+        self.open: list[Sequence | Mapping] = []
         self.key: Scalar | None = None
+        self.done = False
+        #: What is not named here says nothing: where the stream and its document begin and end.
+        self.takers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.mapping,
+            yaml.SequenceStartEvent: self.sequence,
+            yaml.MappingEndEvent: self.end,
+            yaml.SequenceEndEvent: self.end,
+            yaml.AliasEvent: self.refuse_extras,
+            yaml.DocumentStartEvent: self.document,
+        }
 
-    def take(self, event: Any) -> None:
-        """Add one event of the parser to the tree."""
+    def scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self.refuse_extras(event)
         mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse("alias", "Anker und Verweise (& und *) sind nicht erlaubt.", line, column)
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag:
-                self.refuse("tag", "Typangaben mit ! sind nicht erlaubt.", line, column)
-            self.add(Scalar(event.value, not event.style, line, column))
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            if event.tag:
-                self.refuse("tag", "Typangaben mit ! sind nicht erlaubt.", line, column)
-            self.begin(event, line, column)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            _, self.key = self.open.pop()
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self.refuse("documents", "Die Datei enthält mehr als ein Dokument (---).", line, column)
+        self.add(Scalar(event.value, not event.style, mark.line + 1, mark.column + 1))
 
-    def begin(self, event: Any, line: int, column: int) -> None:
+    def mapping(self, event: Any) -> None:
+        self.begin(event, Mapping(event.start_mark.line + 1, event.start_mark.column + 1))
+
+    def sequence(self, event: Any) -> None:
+        self.begin(event, Sequence(event.start_mark.line + 1, event.start_mark.column + 1))
+
+    def end(self, event: Any) -> None:
+        self.open.pop()
+
+    def document(self, event: Any) -> None:
+        if self.root is not None:
+            self.refuse("documents", "Die Datei enthält mehr als ein Dokument (---).", event)
+
+    def begin(self, event: Any, node: Sequence | Mapping) -> None:
+        if event.anchor or event.tag:
+            self.refuse_extras(event)
         if len(self.open) >= MAX_DEPTH:
-            _fail_depth(self.name, line)
-        mapping = isinstance(event, yaml.MappingStartEvent)
-        node = Mapping(line, column) if mapping else Sequence(line, column)
+            _fail_depth(self.name, node.line)
         self.add(node)
-        self.open.append((node, None))
-        self.key = None
+        self.open.append(node)
 
     def add(self, node: Node) -> None:
         if not self.open:
             self.root = node
             return
-        parent = self.open[-1][0]
+        parent = self.open[-1]
         if isinstance(parent, Sequence):
             parent.items.append(node)
         elif self.key is None:
@@ -241,24 +254,31 @@ class _Builder:
             parent.items[self.key.text] = node
             self.key = None
 
+    def refuse_extras(self, event: Any) -> NoReturn:
+        if event.anchor:
+            self.refuse("alias", "Anker und Verweise (& und *) sind nicht erlaubt.", event)
+        self.refuse("tag", "Typangaben mit ! sind nicht erlaubt.", event)
+
     def take_key(self, parent: Mapping, node: Node) -> None:
         if not isinstance(node, Scalar):
-            self.refuse("key", "Ein Schlüssel muss ein einfaches Wort sein.", node.line, node.column)
+            _fail(
+                "key", "Ein Schlüssel muss ein einfaches Wort sein.", Place(self.name, node.line, node.column)
+            )
         if len(node.text) > MAX_KEY:
             _fail_key(node.text, Place(self.name, node.line, node.column))
         if node.text in parent.keys:
             first = parent.keys[node.text].line
-            self.refuse(
+            _fail(
                 "duplicate_key",
                 f"Der Schlüssel {excerpt(node.text)} steht zweimal, zuerst in Zeile {first}.",
-                node.line,
-                node.column,
+                Place(self.name, node.line, node.column),
             )
         parent.keys[node.text] = node
         self.key = node
+        self.done = bool(self.before) and node.text == self.before and len(self.open) == 1
 
-    def refuse(self, code: str, message: str, line: int, column: int) -> NoReturn:
-        _fail(code, message, Place(self.name, line, column))
+    def refuse(self, code: str, message: str, event: Any) -> NoReturn:
+        _fail(code, message, Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1))
 
 
 def _as_yaml(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +38,18 @@ def handbook_root() -> Path:
 
 def relative_name(path: Path) -> str:
     """Name a content file without the machine's folders, as error messages and digests need it."""
-    root = content_root()
-    if ".." in path.parts or not path.is_relative_to(root):
+    root, text = f"{content_root()}{os.sep}", str(path)
+    if not text.startswith(root) or os.pardir in text:
         path = path.resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return text.removeprefix(root).replace(os.sep, "/")
+
+
+def yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the name below a folder, with slashes, and the path of each file that ends like YAML, in order."""
+    found = []
+    for above, _, names in os.walk(folder):
+        parts = Path(above).relative_to(folder).parts
+        found += [(*parts, name) for name in names if name.endswith((".yaml", ".yml"))]
+    for parts in sorted(found):
+        yield "/".join(parts), folder.joinpath(*parts)

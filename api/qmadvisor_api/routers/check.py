@@ -67,8 +67,7 @@ async def explain(
     """Explain how one rule or advice comes out for a setup."""
     service = service_of(request)
     base = service.rule_base
-    known = [*(one.id for one in base.rules), *(one.id for one in base.advice)]
-    if rule not in known:
+    if rule not in base.ids:
         raise not_found(base.unknown_rule(rule), "rule")
     body = await _body(request, service)
     return await _answer(request, service, "explain", Order(body.data, body.json, _day(as_of), rule=rule))

@@ -6,7 +6,7 @@ of nodes that the engine builds from the conditions: it does not depend on the f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,57 +47,81 @@ def read_by(conditions: Iterable[Condition]) -> frozenset[int]:
 
 def worst_case(conditions: Iterable[Condition]) -> Load:
     """Return the load of the ruleset that holds these conditions and the sentinel rule."""
-    conditions = (SENTINEL, *conditions)
-    root = _Node()
+    network = Network()
     for condition in conditions:
-        _inserted(root, condition).rules += 1
-    return Load(_pending(root, {}), _most_rules(root, set()), len(read_by(conditions)))
+        network.add(condition)
+    return network.load
 
 
-@dataclass
+class Network:
+    """The nodes that the engine builds from the conditions of one ruleset, which always holds the sentinel rule."""
+
+    def __init__(self) -> None:
+        self._root = _Node([])
+        self._reads: frozenset[int] = frozenset()
+        self._most_rules = 0
+        self.add(SENTINEL)
+
+    def add(self, condition: Condition) -> None:
+        """Take in one more rule: the load only ever grows."""
+        node = _inserted(self._root, condition)
+        node.rules += 1
+        self._most_rules = max(self._most_rules, node.rules)
+        self._reads |= read_by([condition])
+
+    @property
+    def load(self) -> Load:
+        """The worst case of all that was added."""
+        return Load(self._root.pending, self._most_rules, len(self._reads))
+
+
+@dataclass(eq=False)
 class _Node:
-    """An alpha node as the engine builds it: equal literals share one, every or has its own."""
+    """An alpha node as the engine builds it: equal literals share one, every or has its own.
 
+    `pending`: how many nodes can wait at once while everything below the node is visited.
+    """
+
+    parents: list[_Node]
     literals: dict[Literal, _Node] = field(default_factory=dict)
-    joins: list[_Node] = field(default_factory=list)
+    variables: set[int] = field(default_factory=set)
+    joins: int = 0
     rules: int = 0
+    below: int = 1
+    pending: int = 0
 
-    def following(self) -> Iterator[_Node]:
-        yield from self.literals.values()
-        yield from self.joins
+    def literal(self, literal: Literal) -> _Node:
+        """Return the node of a literal below this one."""
+        if literal not in self.literals:
+            self.literals[literal] = _Node([self])
+            self.variables.add(literal.variable)
+            self.grow()
+        return self.literals[literal]
+
+    def grow(self) -> None:
+        """Count anew, and upwards, what can wait.
+
+        The engine pushes all matching nodes that follow and takes the last. At worst that is the one
+        with the most below it, and all others wait meanwhile. A variable matches one of its values.
+        """
+        pending = len(self.variables) + self.joins - 1 + self.below
+        if pending > self.pending:
+            self.pending = pending
+            for parent in self.parents:
+                parent.below = max(parent.below, pending)
+                parent.grow()
 
 
 def _inserted(node: _Node, condition: Condition) -> _Node:
     """Hang the condition below the node; return the node at which it is met."""
     if isinstance(condition, Literal):
-        return node.literals.setdefault(condition, _Node())
+        return node.literal(condition)
     if isinstance(condition, Every):
         for item in condition.items:
             node = _inserted(node, item)
         return node
-    join = _Node()
-    for item in condition.items:
-        _inserted(node, item).joins.append(join)
+    join = _Node([_inserted(node, item) for item in condition.items])
+    for parent in join.parents:
+        parent.joins += 1
+        parent.grow()
     return join
-
-
-def _pending(node: _Node, known: dict[int, int]) -> int:
-    """Return how many nodes can wait at once while everything below the node is visited.
-
-    The engine pushes all matching nodes that follow and takes the last. At worst that is the one
-    with the most below it, and all others wait meanwhile. A variable matches one of its values.
-    """
-    if id(node) not in known:
-        pushed = len({literal.variable for literal in node.literals}) + len(node.joins)
-        below = max((_pending(each, known) for each in node.following()), default=0)
-        known[id(node)] = pushed and pushed - 1 + max(1, below)
-    return known[id(node)]
-
-
-def _most_rules(node: _Node, seen: set[int]) -> int:
-    most = node.rules
-    for each in node.following():
-        if id(each) not in seen:
-            seen.add(id(each))
-            most = max(most, _most_rules(each, seen))
-    return most

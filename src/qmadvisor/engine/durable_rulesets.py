@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from qmadvisor.engine.durable_conditions import (
     joined,
     variables,
 )
-from qmadvisor.engine.durable_limits import SENTINEL, read_by, worst_case
+from qmadvisor.engine.durable_limits import SENTINEL, Network, read_by
 from qmadvisor.engine.formula import AllOf, Decision, Status
 from qmadvisor.errors import EngineError, Problem
 
@@ -50,21 +49,17 @@ def packed(productions: Sequence[Production]) -> list[Layout]:
         EngineError: One production alone exceeds a limit.
     """
     layouts = []
-    while productions:
-        # What one more production adds never makes the worst case smaller, so the most can be searched for.
-        fitting = bisect_left(
-            range(1, len(productions) + 1), True, key=lambda most: not _fit(productions[:most])
-        )
-        if not fitting:
-            load = worst_case([productions[0].condition])
-            raise too_large("Eine Bedingung ist zu groß für durable_rules", str(load))
-        layouts.append(Layout(tuple(productions[:fitting])))
-        productions = productions[fitting:]
-    return layouts
-
-
-def _fit(productions: Sequence[Production]) -> bool:
-    return worst_case(production.condition for production in productions).bearable
+    network, held = Network(), list[Production]()
+    for production in productions:
+        network.add(production.condition)
+        if held and not network.load.bearable:
+            layouts.append(Layout(tuple(held)))
+            network, held = Network(), []
+            network.add(production.condition)
+        if not network.load.bearable:
+            raise too_large("Eine Bedingung ist zu groß für durable_rules", str(network.load))
+        held.append(production)
+    return [*layouts, Layout(tuple(held))] if held else layouts
 
 
 def too_large(message: str, found: str) -> EngineError:

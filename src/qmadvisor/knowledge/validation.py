@@ -20,7 +20,13 @@ _M = TypeVar("_M", bound="Content")
 class Content(BaseModel):
     """Base of all models of content files: frozen, no unknown keys, no silent conversion."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # a part of a file is built with the file, and not once more for itself
+    )
 
 
 def read_content(path: Path, model: type[_M], *, before: str = "") -> tuple[_M, documents.Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ MAX_DECIMALS = 4
 _TEXT = re.compile(r'"[^"\n]*"')
 
 
+@lru_cache(maxsize=1024)  # every fourth condition of the rule base says what another one says
 def parse(text: str) -> syntax.Expression:
     """Parse one expression. Raises ExpressionError with line and column inside the text."""
     _refuse_oversize(text)

@@ -26,7 +26,7 @@ from qmadvisor.language.checker import check_condition
 from qmadvisor.language.parser import parse
 from qmadvisor.language.printer import to_text
 from qmadvisor.language.vocabulary import Vocabulary
-from qmadvisor.resources import knowledge_root, relative_name, rules_root
+from qmadvisor.resources import knowledge_root, relative_name, rules_root, yaml_files
 from qmadvisor.rules.advice import SECTION as ADVICE
 from qmadvisor.rules.advice import AdviceRule
 from qmadvisor.rules.advice_loader import AdviceLoader, advice_vocabulary
@@ -148,12 +148,12 @@ class _Loader:
 
     def refuse_strays(self, rules: Path) -> None:
         """A rule in a folder that is no section of the guideline would silently never run."""
-        for path in sorted(rules.rglob("*.y*ml")):
-            folder = path.relative_to(rules).parent.as_posix()
-            if path.suffix != ".yaml":
+        for file, path in yaml_files(rules):
+            folder = file.rpartition("/")[0] or "."
+            if not file.endswith(".yaml"):
                 message = "Die Namen der Dateien enden hier auf „.yaml“."
                 self.problems.append(Problem("file_name", message, Place(relative_name(path)), path.name))
-            elif folder not in {ADVICE, *self.knowledge.guideline.sections} and path != rules / RETIRED_FILE:
+            elif folder not in {ADVICE, *self.knowledge.guideline.sections} and file != RETIRED_FILE:
                 allowed = listing(tuple(self.knowledge.guideline.sections))
                 message = "Dieser Ordner ist kein Abschnitt des Leitfadens."
                 self.problems.append(Problem("section", message, Place(relative_name(path)), folder, allowed))
@@ -242,8 +242,7 @@ def _digest(*folders: Path) -> str:
     """Hash names and contents of all content files but the examples: equal digests, equal findings."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            name = path.relative_to(folder).as_posix()
-            if not name.startswith("examples/"):
+        for name, path in yaml_files(folder):
+            if name.endswith(".yaml") and not name.startswith("examples/"):
                 digest.update(f"{folder.name}/{name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
