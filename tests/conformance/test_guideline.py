@@ -12,9 +12,8 @@ from qmadvisor.resources import knowledge_root, rules_root
 from qmadvisor.rules.loader import default_rule_base
 
 SHARED = os.environ.get("QMADVISOR_SHARED")
-pytestmark = pytest.mark.skipif(
-    not SHARED, reason="QMADVISOR_SHARED names no folder with the guideline's sentences"
-)
+if not SHARED:
+    pytest.skip("QMADVISOR_SHARED names no folder with the guideline's sentences", allow_module_level=True)
 
 #: A text of ours may share at most this many consecutive words with the guideline.
 MOST_SHARED_WORDS = 7

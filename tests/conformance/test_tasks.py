@@ -13,9 +13,8 @@ from qmadvisor.resources import knowledge_root, rules_root
 from qmadvisor.rules.loader import default_rule_base
 
 SHARED = os.environ.get("QMADVISOR_SHARED")
-pytestmark = pytest.mark.skipif(
-    not SHARED, reason="QMADVISOR_SHARED names no folder with the guideline's annex"
-)
+if not SHARED:
+    pytest.skip("QMADVISOR_SHARED names no folder with the guideline's annex", allow_module_level=True)
 
 #: A text of ours may share at most this many consecutive words with the annex; names of a task are shorter.
 MOST_SHARED_WORDS = 7
