@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from qmadvisor_api.checking.frames import Arriving, Frame
+from qmadvisor_api.checking.shared import Shared
 
 _START_SECONDS = 60.0
 _END_SECONDS = 3.0
@@ -32,9 +33,21 @@ class CheckerProcess:
     async def start(cls, engine: str) -> CheckerProcess:
         """Start a process and wait until it is ready. Raises OSError, EOFError or TimeoutError."""
         # In a session of its own, so that Ctrl+C reaches only the service, which then ends its processes.
-        transport, pipes = await asyncio.get_running_loop().subprocess_exec(
-            _Pipes, *worker_command(engine), stderr=None, start_new_session=True
-        )
+        shared = Shared.create()
+        handles = () if shared is None else (shared.handle,)
+        try:
+            transport, pipes = await asyncio.get_running_loop().subprocess_exec(
+                lambda: _Pipes(shared),
+                *worker_command(engine),
+                *map(str, handles),
+                stderr=None,
+                start_new_session=True,
+                pass_fds=handles,
+            )
+        except BaseException:
+            if shared is not None:
+                shared.close()
+            raise
         started = cls(transport, pipes, engine)
         try:
             async with asyncio.timeout(_START_SECONDS):
@@ -76,8 +89,9 @@ class CheckerProcess:
 class _Pipes(asyncio.SubprocessProtocol):
     """What a process says. Streams would do the same, but copy each report three times."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Shared | None) -> None:
         self.ended = asyncio.Event()
+        self._shared = shared
         self._gone = False
         self._transport: asyncio.SubprocessTransport | None = None
         self.answer = self.expect()
@@ -103,10 +117,16 @@ class _Pipes(asyncio.SubprocessProtocol):
             frame = None
             self.answer.set_exception(error)
         if frame is not None:
-            self.answer.set_result(frame)
+            self.answer.set_result(self._whole(frame))
         elif self.answer.done():
             with contextlib.suppress(ProcessLookupError):
                 self._transport.kill()
+
+    def _whole(self, frame: Frame) -> Frame:
+        """Put what stands in the shared memory into the frame, before the process is asked the next thing."""
+        if self._shared is None or "shared" not in frame.head:
+            return frame
+        return Frame(frame.head, self._shared.read(frame.head["shared"]))
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
         """Give up on the answer: the process can no longer be told or say anything."""
@@ -118,4 +138,6 @@ class _Pipes(asyncio.SubprocessProtocol):
         """Close the service's side as well, and tell that the process has ended."""
         assert self._transport is not None
         self._transport.close()
+        if self._shared is not None:
+            self._shared.close()
         self.ended.set()

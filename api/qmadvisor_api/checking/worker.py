@@ -1,6 +1,6 @@
 """A checking process: takes one job at a time from its standard input until that ends.
 
-Run as `python -m qmadvisor_api.checking.worker ENGINE`.
+Run as `python -m qmadvisor_api.checking.worker ENGINE [HANDLE]`, the latter that of memory for answers (`shared`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from qmadvisor.engine.check import Checker, EngineName
 from qmadvisor.rules.loader import default_rule_base
 from qmadvisor_api.checking.frames import Frame, opening, read
 from qmadvisor_api.checking.jobs import JOBS, Context, Order, RefusedError
+from qmadvisor_api.checking.shared import SIZE, Shared
 from qmadvisor_api.logs import configuration, frames
 from qmadvisor_api.web.result.jobs import PAGE_JOBS
 
@@ -30,18 +31,19 @@ _log = logging.getLogger("qmadvisor_api.checker")
 _JOBS = {**JOBS, **PAGE_JOBS}
 
 
-def main(engine: EngineName) -> None:
+def main(engine: EngineName, handle: int | None = None) -> None:
     """Serve jobs. The first frame that is sent says that the process is ready."""
     logging.config.dictConfig(configuration("info"))
     # What anything prints must not get between the frames.
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", _PIPE)
     os.dup2(2, 1)
     _widen(target)
+    shared = None if handle is None else Shared(handle)
     context = Context(Checker(default_rule_base(), engine))
     _spare_the_rule_base()
     _send(target, {"ready": context.checker.engine})
     while (frame := read(source)) is not None:
-        _send(target, *answer(context, frame))
+        _send(target, *placed(shared, *answer(context, frame)))
 
 
 def answer(context: Context, frame: Frame) -> tuple[Mapping[str, Any], Sequence[bytes]]:
@@ -55,6 +57,17 @@ def answer(context: Context, frame: Frame) -> tuple[Mapping[str, Any], Sequence[
     except Exception as error:
         _log.error("failed", extra={"job": frame.head.get("job"), "error": frames(error)})
         return {"failed": type(error).__name__}, []
+
+
+def placed(
+    shared: Shared | None, head: Mapping[str, Any], pieces: Sequence[bytes]
+) -> tuple[Mapping[str, Any], Sequence[bytes]]:
+    """Leave the pieces in the shared memory where there is room; the head then tells how long they are."""
+    length = sum(map(len, pieces))
+    if shared is None or length > SIZE:
+        return head, pieces
+    shared.write(pieces)
+    return {**head, "shared": length}, ()
 
 
 def _spare_the_rule_base() -> None:
@@ -86,4 +99,4 @@ def _send(target: BinaryIO, head: Mapping[str, Any], pieces: Sequence[bytes] = (
 
 
 if __name__ == "__main__":
-    main(cast("EngineName", sys.argv[1]))
+    main(cast("EngineName", sys.argv[1]), *map(int, sys.argv[2:]))

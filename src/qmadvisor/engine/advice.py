@@ -76,7 +76,10 @@ class Advisor:
     def __init__(self, rule_base: RuleBase, stratum_of: Callable[[Program], Stratum]) -> None:
         ids = {rule.id for rule in rule_base.rules}
         self.advice = tuple(one for one in rule_base.advice if ids.issuperset(one.reads))
-        self._read = frozenset(rule_id for one in self.advice for rule_id in one.reads)
+        read = dict.fromkeys(rule_id for one in self.advice for rule_id in one.reads)
+        self._paths = [(finding_path(rule_id), rule_id) for rule_id in read]
+        findings = [rule.id for rule in rule_base.rules if not rule.is_hint]
+        self._at = {rule_id: at for at, rule_id in enumerate(findings)}
         self._stratum = stratum_of(build_program(self.advice))
 
     def close(self) -> None:
@@ -85,14 +88,14 @@ class Advisor:
 
     def facts(self, facts: Facts, outcomes: Mapping[str, Status]) -> Facts:
         """Return the facts together with the outcomes that advice reads."""
-        if not self._read:
+        if not self._paths:
             return facts
-        findings = {finding_path(rule_id): _KNOWN[outcomes[rule_id]] for rule_id in self._read}
+        findings = {path: _KNOWN[outcomes[rule_id]] for path, rule_id in self._paths}
         return Facts({**facts.values, **findings}, facts.today, facts.parameters)
 
     def counsel(self, facts: Facts, findings: Sequence[Finding]) -> Counsel:
         """Decide which advice holds; `facts` hold the outcomes as well."""
-        return Counsel(facts, *self._decided(facts), findings)
+        return Counsel(facts, *self._decided(facts), findings, self._at)
 
     def holding(self, facts: Facts) -> set[str]:
         """Return the ids of the advice that holds; `facts` hold the outcomes as well."""
@@ -109,9 +112,12 @@ class Advisor:
 
 
 class Counsel:
-    """What the advice of one check comes to, worked out when first asked for; that it holds is decided before."""
+    """What the advice of one check comes to, worked out when first asked for; that it holds is decided before.
 
-    __slots__ = ("_advice", "_findings", "_holding", "_record", "facts")
+    `at` tells where among the findings that of a rule is.
+    """
+
+    __slots__ = ("_advice", "_at", "_findings", "_holding", "_record", "facts")
 
     def __init__(
         self,
@@ -119,23 +125,23 @@ class Counsel:
         holding: Sequence[tuple[AdviceRule, Layout]],
         record: Record,
         findings: Sequence[Finding],
+        at: Mapping[str, int],
     ) -> None:
         self.facts = facts
         self._holding = holding
         self._record = record
         self._findings = findings
+        self._at = at
         self._advice: tuple[GivenAdvice, ...] | None = None
 
     @property
     def advice(self) -> tuple[GivenAdvice, ...]:
         """What holds; the strongest, due, earliest and easiest first."""
         if self._advice is None:
-            by_id = {finding.rule.id: finding for finding in self._findings}
-            given = [_given(rule, View((layout, self._record)), by_id) for rule, layout in self._holding]
+            given = [self._given(rule, View((layout, self._record))) for rule, layout in self._holding]
             self._advice = tuple(sorted(given, key=lambda one: one.rank))
         return self._advice
 
-
-def _given(rule: AdviceRule, trace: Trace, findings: Mapping[str, Finding]) -> GivenAdvice:
-    read = (rule_id for leaf in decisive_leaves(trace) for rule_id in findings_read(leaf.node))
-    return GivenAdvice(rule, trace, tuple(findings[rule_id] for rule_id in dict.fromkeys(read)))
+    def _given(self, rule: AdviceRule, trace: Trace) -> GivenAdvice:
+        read = (rule_id for leaf in decisive_leaves(trace) for rule_id in findings_read(leaf.node))
+        return GivenAdvice(rule, trace, tuple([self._findings[self._at[one]] for one in dict.fromkeys(read)]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from qmadvisor.engine.advice import GivenAdvice
@@ -72,10 +72,8 @@ def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
     advice = [recall.advice(one, builder.advice) for one in result.advice]
     chapters = list(recall.chapters(builder.finding))
     hints = [recall.hint(one, builder.hint) for one in _shown(result.hints)]
-    counted: Counter[Kind] = Counter()
-    for chapter in chapters:
-        counted.update(chapter.kinds)
-    head = _head(result, counted, [one.info for one in hints])
+    kinds = chain.from_iterable([chapter.kinds for chapter in chapters])
+    head = _head(result, kinds, [one.info for one in hints])
     rest = Report(**head, advice=(), findings=(), hints=()).model_dump_json(by_alias=True).encode()
     pieces: list[bytes] = []
     # A quotation mark inside a text is written with a backslash: these can be nothing but the keys.
@@ -89,15 +87,17 @@ def report_json(result: CheckResult, memory: Memory) -> list[bytes]:
     return [*pieces, rest]
 
 
-def _counted(findings: Iterable[FindingInfo]) -> Counter[Kind]:
-    return Counter(map(kind_of, findings))
+def _counted(findings: Iterable[FindingInfo]) -> Iterator[tuple[Kind, int]]:
+    return ((kind_of(one), 1) for one in findings)
 
 
 def _shown(hints: Iterable[Hint]) -> Iterator[Hint]:
     return (hint for hint in hints if hint.state != "silent")
 
 
-def _head(result: CheckResult, counted: Mapping[Kind, int], hints: Sequence[HintInfo]) -> dict[str, Any]:
+def _head(
+    result: CheckResult, counted: Iterable[tuple[Kind, int]], hints: Sequence[HintInfo]
+) -> dict[str, Any]:
     """Everything but what the rules say."""
     summary = summarise(counted, len(hints))
     used = {*summary.by_section, *(hint.section for hint in hints)}

@@ -48,7 +48,7 @@ class Chapter:
     """What all rules of a section said: the findings as JSON, with commas between them, and how they count."""
 
     json: bytes
-    kinds: Mapping[Kind, int]
+    kinds: Sequence[tuple[Kind, int]]
 
 
 class Memory:
@@ -186,4 +186,6 @@ def _said(info: _Info) -> Said[_Info]:
 
 
 def _chapter(said: Sequence[Said[FindingInfo]]) -> Chapter:
-    return Chapter(b",".join([one.json for one in said]), Counter([kind_of(one.info) for one in said]))
+    return Chapter(
+        b",".join([one.json for one in said]), tuple(Counter([kind_of(one.info) for one in said]).items())
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from qmadvisor.engine.finding import Due
@@ -32,13 +32,13 @@ def kind_of(finding: FindingInfo) -> Kind:
     return Kind(finding.due, finding.strength, finding.section, finding.status, covered)
 
 
-def summarise(findings: Mapping[Kind, int], hints: int) -> Summary:
-    """Return the counts of all findings, of which there are so many of each kind, and of the hints shown."""
+def summarise(findings: Iterable[tuple[Kind, int]], hints: int) -> Summary:
+    """Return the counts of all findings, given how many there are of each kind, and of the hints shown."""
     total, now, later = _NOTHING.copy(), _NOTHING.copy(), _NOTHING.copy()
     strengths = {key: _NOTHING.copy() for key in STRENGTHS}
     sections: defaultdict[str, dict[str, int]] = defaultdict(_NOTHING.copy)
     covered = 0
-    for kind, number in findings.items():
+    for kind, number in findings:
         due = now if kind.due == "now" else later
         for tally in (total, due, strengths[kind.strength], sections[kind.section]):
             tally[kind.status] += number

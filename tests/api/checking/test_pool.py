@@ -22,6 +22,7 @@ from qmadvisor_api.metrics import Metrics
 STAND_IN = """
 import os, sys, time
 from qmadvisor_api.checking.frames import Frame, read
+from qmadvisor_api.checking.shared import Shared
 def send(frame):
     sys.stdout.buffer.writelines(frame.encode()); sys.stdout.buffer.flush()
 send(Frame({"ready": sys.argv[1]}))
@@ -30,6 +31,11 @@ while (frame := read(sys.stdin.buffer)) is not None:
         os._exit(3)
     if frame.head["job"] == "chatter":
         send(Frame({"pid": os.getpid()}, b"unasked"))
+    if frame.head["job"] == "share":
+        text = frame.head["text"].encode()
+        Shared(int(sys.argv[2])).write([text])
+        send(Frame({"shared": len(text)}))
+        continue
     time.sleep(frame.head.get("seconds", 0))
     send(Frame({"engine": sys.argv[1], "pid": os.getpid()}, frame.body))
 """
@@ -60,6 +66,23 @@ def job(name: str = "echo", **head: Any) -> Frame:
 def test_a_job_is_done() -> None:
     async def test(pool: CheckerPool) -> None:
         assert (await pool.run(job())).body == b"inhalt"
+
+    run(test)
+
+
+def test_a_job_is_done_where_no_memory_can_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test(pool: CheckerPool) -> None:
+        assert (await pool.run(job())).body == b"inhalt"
+
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    run(test)
+
+
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="this system has no memory without a name")
+def test_an_answer_is_taken_out_of_the_memory_before_the_next_job() -> None:
+    async def test(pool: CheckerPool) -> None:
+        answers = await asyncio.gather(*(pool.run(job("share", text=text)) for text in ("eins", "zwei")))
+        assert [one.body for one in answers] == [b"eins", b"zwei"]
 
     run(test)
 
