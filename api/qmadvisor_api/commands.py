@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging.config
 import os
 import sys
 import tempfile
@@ -48,6 +47,8 @@ def serve(
 ) -> None:
     """Startet die Seiten und die API. Einstellungen kommen aus Variablen QMADVISOR_… (docs/betrieb.md)."""
     _need_service()
+    import logging.config
+
     import uvicorn
 
     from qmadvisor_api.logs import configuration

@@ -20,6 +20,8 @@ import yaml
 from qmadvisor.errors import DocumentError, Place, Problem, excerpt
 
 MAX_BYTES = 1024 * 1024
+#: So much is read first: few files are larger, and room for the largest takes longer to get than to fill.
+_MOST_FILES = 64 * 1024
 MAX_DEPTH = 24
 #: YAML reads no key that takes more than 1024 signs, and in JSON one sign can take ten (`\\U0001F600`).
 MAX_KEY = 100
@@ -96,7 +98,9 @@ def read_file(path: Path, name: str | None = None, *, before: str = "") -> Node:
     shown = name or path.name
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - several hundred files: pathlib takes its time
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(_MOST_FILES)
+            if len(data) == _MOST_FILES:
+                data += stream.read(MAX_BYTES + 1 - _MOST_FILES)
     except OSError as error:
         reason = next(
             (words for kind, words in _UNREADABLE.items() if isinstance(error, kind)), error.strerror

@@ -38,18 +38,23 @@ def handbook_root() -> Path:
 
 def relative_name(path: Path) -> str:
     """Name a content file without the machine's folders, as error messages and digests need it."""
-    root, text = f"{content_root()}{os.sep}", str(path)
+    root, text = _beginning(content_root()), str(path)
     if not text.startswith(root) or os.pardir in text:
         path = path.resolve()
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     return text.removeprefix(root).replace(os.sep, "/")
 
 
-def yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
+@cache
+def _beginning(root: Path) -> str:
+    return f"{root}{os.sep}"
+
+
+def yaml_files(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the name below a folder, with slashes, and the path of each file that ends like YAML, in order."""
     found = []
     for above, _, names in os.walk(folder):
         parts = Path(above).relative_to(folder).parts
         found += [(*parts, name) for name in names if name.endswith((".yaml", ".yml"))]
     for parts in sorted(found):
-        yield "/".join(parts), folder.joinpath(*parts)
+        yield "/".join(parts), os.path.join(folder, *parts)  # noqa: PTH118 - pathlib takes its time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib.metadata import entry_points
 
@@ -50,9 +49,6 @@ def _options(
 def main() -> None:
     """Run the command line; every error ends in a clear text and its exit code."""
     use_utf8()
-    # A rule base is hundreds of thousands of objects that stay: looking through them for cycles again and again
-    # takes a tenth of the time of a check.
-    gc.set_threshold(100_000, 20, 100)
     try:
         sys.exit(app(prog_name="qmadvisor", standalone_mode=False))
     except QmadvisorError as error:

@@ -46,6 +46,8 @@ def _refuse_oversize(text: str) -> None:
         raise _error(
             "expression_size", "Der Ausdruck ist zu lang.", allowed=f"höchstens {MAX_LENGTH} Zeichen"
         )
+    if text.count("(") <= MAX_NESTING:
+        return  # as nearly every text
     depth = 0
     for sign in _TEXT.sub("", text):
         depth += (sign == "(") - (sign == ")")
@@ -58,8 +60,9 @@ def _refuse_deep(node: syntax.Expression) -> None:
     level: list[syntax.Expression] = [node]
     for _ in range(MAX_LEVELS):
         level = [child for part in level for child in syntax.children(part)]
-    if level:
-        raise _too_deep(f"höchstens {MAX_LEVELS} Ebenen")
+        if not level:
+            return
+    raise _too_deep(f"höchstens {MAX_LEVELS} Ebenen")
 
 
 def _too_deep(allowed: str) -> ExpressionError:

@@ -148,15 +148,16 @@ class _Loader:
 
     def refuse_strays(self, rules: Path) -> None:
         """A rule in a folder that is no section of the guideline would silently never run."""
+        sections = tuple(self.knowledge.guideline.sections)
         for file, path in yaml_files(rules):
-            folder = file.rpartition("/")[0] or "."
-            if not file.endswith(".yaml"):
+            folder, _, name = file.rpartition("/")
+            if not name.endswith(".yaml"):
                 message = "Die Namen der Dateien enden hier auf „.yaml“."
-                self.problems.append(Problem("file_name", message, Place(relative_name(path)), path.name))
-            elif folder not in {ADVICE, *self.knowledge.guideline.sections} and file != RETIRED_FILE:
-                allowed = listing(tuple(self.knowledge.guideline.sections))
+                self.problems.append(Problem("file_name", message, Place(relative_name(Path(path))), name))
+            elif folder not in sections and folder != ADVICE and file != RETIRED_FILE:
                 message = "Dieser Ordner ist kein Abschnitt des Leitfadens."
-                self.problems.append(Problem("section", message, Place(relative_name(path)), folder, allowed))
+                place = Place(relative_name(Path(path)))
+                self.problems.append(Problem("section", message, place, folder or ".", listing(sections)))
 
     def check_names(self, spec: RuleSpec, node: documents.Node, path: Path, name: str) -> None:
         expected = f"{path.parent.name}.{path.stem}"
@@ -244,5 +245,6 @@ def _digest(*folders: Path) -> str:
     for folder in folders:
         for name, path in yaml_files(folder):
             if name.endswith(".yaml") and not name.startswith("examples/"):
-                digest.update(f"{folder.name}/{name}\0".encode() + path.read_bytes() + b"\0")
+                with open(path, "rb") as stream:  # noqa: PTH123 - several hundred files: pathlib takes its time
+                    digest.update(f"{folder.name}/{name}\0".encode() + stream.read() + b"\0")
     return digest.hexdigest()

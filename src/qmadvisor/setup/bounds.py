@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from qmadvisor.errors import excerpt
@@ -15,22 +16,26 @@ from qmadvisor.setup.problems import refusal
 MAX_LENGTH = 200
 _ABOUT = r"(?:ca\.?|circa|etwa|rund|ungefähr)"
 _SPACES = re.compile(r"\s+")
+_compiled = cache(re.compile)
 
 Reader = Callable[[str], Interval]
 
 
 class Forms(NamedTuple):
-    """The patterns for one kind of value."""
+    """The patterns for one kind of value, as texts: each is compiled when it is first needed, and kept.
 
-    whole: tuple[re.Pattern[str], ...]
-    about_only: re.Pattern[str]
+    Most answers are a plain number or day, for which the first pattern is enough.
+    """
+
+    whole: tuple[str, ...]
+    about_only: str
 
 
 def forms(token: str, least: Iterable[str], most: Iterable[str], extra: str = "") -> Forms:
     """Build the patterns around one token (a number or a date); `extra` is one more form."""
     at_least, at_most = (f"(?:{'|'.join(words)}) ?" for words in (least, most))
     ends = rf"(?P<lo>{token}) ?(?:bis|[–—]) ?(?P<hi>{token})"
-    patterns = [
+    whole = (
         rf"(?P<point>{token})",
         rf"{at_least}(?P<lo>{token})",
         rf"{at_most}(?P<hi>{token})",
@@ -39,9 +44,8 @@ def forms(token: str, least: Iterable[str], most: Iterable[str], extra: str = ""
         rf"zwischen (?P<lo>{token}) und (?P<hi>{token})",
         rf"{_ABOUT} ?(?P<near>{token}) ?\( ?(?:von )?{ends} ?\)",
         *([extra] if extra else []),
-    ]
-    whole = tuple(re.compile(pattern) for pattern in patterns)
-    return Forms(whole, re.compile(rf"{_ABOUT} ?{token}"))
+    )
+    return Forms(whole, rf"{_ABOUT} ?{token}")
 
 
 def tidy(text: str) -> str:
@@ -55,17 +59,17 @@ def read_bounds(text: str, known: Forms, read: Reader) -> Interval | None:
     `read` turns one token into an interval (a number into a point, a month into its days). Raises
     SetupError for reversed bounds, for "ca." without its range, and for whatever `read` refuses.
     """
-    if known.about_only.fullmatch(text):
+    for pattern in known.whole:
+        match = _compiled(pattern).fullmatch(text)
+        if match:
+            return _interval(match.groupdict(), read, text)
+    if _compiled(known.about_only).fullmatch(text):
         raise refusal(
             "no_range",
             "Bei einer ungefähren Angabe wird auch die Spanne gebraucht.",
             found=excerpt(text),
             remedy="Schreiben Sie zum Beispiel „ca. 800 (750 bis 850)“.",
         )
-    for pattern in known.whole:
-        match = pattern.fullmatch(text)
-        if match:
-            return _interval(match.groupdict(), read, text)
     return None
 
 
