@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -192,3 +193,15 @@ def test_reading_ends_before_a_key_of_the_outermost_mapping(tmp_path: Path) -> N
     assert isinstance(node, Mapping)
     assert node.to_python() == {"eins": {"zwei": {"spaet": 1}}}
     assert list(node.keys) == ["eins", "spaet"]
+
+
+def test_what_was_read_is_freed_at_once() -> None:
+    """A service reads many documents: circles would stay until Python looks for them."""
+    gc.collect()
+    gc.disable()
+    try:
+        read_bytes(b"a: {b: [1, 2], c: x}", "datei")
+        read_bytes(b'{"a": {"b": [1, 2]}}', "datei", json_only=True)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

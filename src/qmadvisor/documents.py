@@ -190,11 +190,11 @@ def _build(text: str, name: str, before: str) -> Node:
 
 def _feed(builder: _Builder, text: str) -> None:
     """Hand on the parser's events one by one, without a generator around them: they are the most of the work."""
-    parser, takers = _LOADER(text), builder.takers
+    parser = _LOADER(text)
     while not builder.done and (event := parser.get_event()) is not None:
-        take = takers.get(event.__class__)
+        take = _TAKERS.get(event.__class__)
         if take is not None:
-            take(event)
+            take(builder, event)
 
 
 class _Builder:
@@ -207,16 +207,6 @@ class _Builder:
         self.open: list[Sequence | Mapping] = []
         self.key: Scalar | None = None
         self.done = False
-        #: What is not named here says nothing: where the stream and its document begin and end.
-        self.takers: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self.scalar,
-            yaml.MappingStartEvent: self.mapping,
-            yaml.SequenceStartEvent: self.sequence,
-            yaml.MappingEndEvent: self.end,
-            yaml.SequenceEndEvent: self.end,
-            yaml.AliasEvent: self.refuse_extras,
-            yaml.DocumentStartEvent: self.document,
-        }
 
     def scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
@@ -283,6 +273,18 @@ class _Builder:
 
     def refuse(self, code: str, message: str, event: Any) -> NoReturn:
         _fail(code, message, Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1))
+
+
+#: What is not named here says nothing: where the stream and its document begin and end.
+_TAKERS: dict[type, Callable[[_Builder, Any], None]] = {
+    yaml.ScalarEvent: _Builder.scalar,
+    yaml.MappingStartEvent: _Builder.mapping,
+    yaml.SequenceStartEvent: _Builder.sequence,
+    yaml.MappingEndEvent: _Builder.end,
+    yaml.SequenceEndEvent: _Builder.end,
+    yaml.AliasEvent: _Builder.refuse_extras,
+    yaml.DocumentStartEvent: _Builder.document,
+}
 
 
 def _as_yaml(text: str) -> str:

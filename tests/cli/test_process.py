@@ -13,6 +13,8 @@ from typing import BinaryIO
 import pytest
 from tests.cli.conftest import DAY, SMALL_PROGRAM, Plan, environment
 
+#: Who runs the tests in the background has them, and what they start, ignore interrupts.
+HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs pipes, signals and terminals of Unix")
 
@@ -89,7 +91,7 @@ def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
     pipe = tmp_path / "plan.yaml"
     os.mkfifo(pipe)
     running = subprocess.Popen(
-        [*SMALL_PROGRAM, "check", str(pipe)],
+        [*SMALL_PROGRAM[:2], HEEDING + SMALL_PROGRAM[2], "check", str(pipe)],
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import pytest
@@ -182,3 +183,16 @@ def test_random_setups_after_an_overflow_are_right_again(monkeypatch: pytest.Mon
         sparse = [truth if rng.random() < 0.3 else None for truth in random_truths(rng, 90)]
         assert engine.decide(sparse) == expected(base, sparse)
     engine.close()
+
+
+def test_what_was_counted_is_freed_at_once() -> None:
+    """Rulesets are laid out whenever rules are loaded: circles would stay until Python looks for them."""
+    one, other, third = (Literal(variable, 1) for variable in range(3))
+    conditions = [Every((one, Some((other, third)))), Some((one, Every((other, third)))), Every((one, other))]
+    gc.collect()
+    gc.disable()
+    try:
+        worst_case(conditions * 5)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

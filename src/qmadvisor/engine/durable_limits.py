@@ -57,14 +57,14 @@ class Network:
     """The nodes that the engine builds from the conditions of one ruleset, which always holds the sentinel rule."""
 
     def __init__(self) -> None:
-        self._root = _Node([])
+        self._root = _Node()
         self._reads: frozenset[int] = frozenset()
         self._most_rules = 0
         self.add(SENTINEL)
 
     def add(self, condition: Condition) -> None:
         """Take in one more rule: the load only ever grows."""
-        node = _inserted(self._root, condition)
+        node = _inserted(_Place(self._root), condition).node
         node.rules += 1
         self._most_rules = max(self._most_rules, node.rules)
         self._reads |= read_by([condition])
@@ -75,14 +75,13 @@ class Network:
         return Load(self._root.pending, self._most_rules, len(self._reads))
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Node:
     """An alpha node as the engine builds it: equal literals share one, every or has its own.
 
     `pending`: how many nodes can wait at once while everything below the node is visited.
     """
 
-    parents: list[_Node]
     literals: dict[Literal, _Node] = field(default_factory=dict)
     variables: set[int] = field(default_factory=set)
     joins: int = 0
@@ -90,13 +89,12 @@ class _Node:
     below: int = 1
     pending: int = 0
 
-    def literal(self, literal: Literal) -> _Node:
-        """Return the node of a literal below this one."""
-        if literal not in self.literals:
-            self.literals[literal] = _Node([self])
-            self.variables.add(literal.variable)
-            self.grow()
-        return self.literals[literal]
+
+class _Place(NamedTuple):
+    """A node and the ways to it. A node does not know them itself: circles would stay in memory for a while."""
+
+    node: _Node
+    above: tuple[_Place, ...] = ()
 
     def grow(self) -> None:
         """Count anew, and upwards, what can wait.
@@ -104,24 +102,30 @@ class _Node:
         The engine pushes all matching nodes that follow and takes the last. At worst that is the one
         with the most below it, and all others wait meanwhile. A variable matches one of its values.
         """
-        pending = len(self.variables) + self.joins - 1 + self.below
-        if pending > self.pending:
-            self.pending = pending
-            for parent in self.parents:
-                parent.below = max(parent.below, pending)
-                parent.grow()
+        node = self.node
+        pending = len(node.variables) + node.joins - 1 + node.below
+        if pending > node.pending:
+            node.pending = pending
+            for place in self.above:
+                place.node.below = max(place.node.below, pending)
+                place.grow()
 
 
-def _inserted(node: _Node, condition: Condition) -> _Node:
-    """Hang the condition below the node; return the node at which it is met."""
+def _inserted(place: _Place, condition: Condition) -> _Place:
+    """Hang the condition below the place; return the one at which it is met."""
     if isinstance(condition, Literal):
-        return node.literal(condition)
+        literals = place.node.literals
+        if condition not in literals:
+            literals[condition] = _Node()
+            place.node.variables.add(condition.variable)
+            place.grow()
+        return _Place(literals[condition], (place,))
     if isinstance(condition, Every):
         for item in condition.items:
-            node = _inserted(node, item)
-        return node
-    join = _Node([_inserted(node, item) for item in condition.items])
-    for parent in join.parents:
-        parent.joins += 1
-        parent.grow()
+            place = _inserted(place, item)
+        return place
+    join = _Place(_Node(), tuple([_inserted(place, item) for item in condition.items]))
+    for above in join.above:
+        above.node.joins += 1
+        above.grow()
     return join
