@@ -215,10 +215,10 @@ class _Builder:
         self.add(Scalar(event.value, not event.style, mark.line + 1, mark.column + 1))
 
     def mapping(self, event: Any) -> None:
-        self.begin(event, Mapping(event.start_mark.line + 1, event.start_mark.column + 1))
+        self.begin(event, Mapping)
 
     def sequence(self, event: Any) -> None:
-        self.begin(event, Sequence(event.start_mark.line + 1, event.start_mark.column + 1))
+        self.begin(event, Sequence)
 
     def end(self, event: Any) -> None:
         self.open.pop()
@@ -227,9 +227,10 @@ class _Builder:
         if self.root is not None:
             self.refuse("documents", "Die Datei enthält mehr als ein Dokument (---).", event)
 
-    def begin(self, event: Any, node: Sequence | Mapping) -> None:
+    def begin(self, event: Any, kind: type[Sequence] | type[Mapping]) -> None:
         if event.anchor or event.tag:
             self.refuse_extras(event)
+        node = kind(event.start_mark.line + 1, event.start_mark.column + 1)
         if len(self.open) >= MAX_DEPTH:
             _fail_depth(self.name, node.line)
         self.add(node)

@@ -87,10 +87,10 @@ def _answered(
     answers: dict[str, bool] = {}
     left_open = set()
     for word, item in node.items.items():
-        if word in MARKS:
+        if problems.full or word in MARKS:
             continue
         try:
-            key = word if word in labels else _option(word, labels)
+            key = _option(word, labels)
             if key in answers or key in left_open:
                 raise refusal("duplicate_fact", f"„{key}“ ist zweimal genannt.")
             if is_unknown(item):
@@ -99,8 +99,6 @@ def _answered(
                 answers[key] = read_bool(single_text(item))
         except SetupError as error:
             problems.take(error, item, f"{path}[{word}]")
-            if problems.full:
-                break
     if complete:
         answers |= {key: False for key in labels if key not in answers and key not in left_open}
     return answers

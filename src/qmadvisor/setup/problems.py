@@ -31,8 +31,11 @@ class Problems:
     file: str | None
     found: list[Problem] = field(default_factory=list)
     most: int = MAX_PROBLEMS
-    #: Further problems would no longer be kept.
-    full: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Tell whether further problems would no longer be kept."""
+        return len(self.found) >= self.most
 
     def add(
         self,
@@ -70,4 +73,3 @@ class Problems:
     def _keep(self, problem: Problem) -> None:
         if not self.full:
             self.found.append(problem)
-            self.full = len(self.found) >= self.most
